@@ -1,0 +1,168 @@
+import type { ColumnType, Generated, JSONColumnType } from "kysely";
+import type { ChatId, EventId, OutboxId, RegistrationId, UserId } from "../ids.ts";
+import type { Intent } from "../intents.ts";
+import type { Locale, Platform } from "../messages.ts";
+
+/** The tables as `migrations/` make them, in camelCase. `bigint` comes as a number: ours stay far below 2^53. */
+export interface Database {
+  users: UsersTable;
+  chats: ChatsTable;
+  events: EventsTable;
+  eventRegistrations: EventRegistrationsTable;
+  registrationChanges: RegistrationChangesTable;
+  inbox: InboxTable;
+  outbox: OutboxTable;
+  settings: SettingsTable;
+  auditLog: AuditLogTable;
+}
+
+type Moment = ColumnType<Date, Date, Date>;
+type MaybeMoment = ColumnType<Date | null, Date | null | undefined, Date | null>;
+type Maybe<T> = ColumnType<T | null, T | null | undefined, T | null>;
+
+export interface UsersTable {
+  id: UserId;
+  name: Maybe<string>;
+  email: Maybe<string>;
+  emailVerifiedAt: MaybeMoment;
+  locale: Maybe<Locale>;
+  timeZone: Maybe<string>;
+  preferredPlatform: Maybe<Platform>;
+  silencedAt: MaybeMoment;
+  remindersOffAt: MaybeMoment;
+  consentAt: MaybeMoment;
+  consentVersion: Maybe<number>;
+  mergedInto: Maybe<UserId>;
+  forgottenAt: MaybeMoment;
+  createdAt: Moment;
+  updatedAt: Moment;
+}
+
+export interface ChatsTable {
+  id: ChatId;
+  platform: Platform;
+  telegramId: Maybe<number>;
+  whatsappUserId: Maybe<string>;
+  whatsappPhone: Maybe<string>;
+  userId: Maybe<UserId>;
+  blockedAt: MaybeMoment;
+  lastInboundAt: MaybeMoment;
+  forgottenAt: MaybeMoment;
+  forgottenUpdate: Maybe<number>;
+  addressHash: Maybe<Buffer>;
+  currentState: string;
+  stateData: JSONColumnType<object>;
+  stateSchema: number;
+  version: number;
+  createdAt: Moment;
+  updatedAt: Moment;
+}
+
+export type EventStatus = "draft" | "published" | "cancelled";
+
+export interface EventsTable {
+  id: EventId;
+  slug: string;
+  title: string;
+  description: Maybe<string>;
+  dateTime: Moment;
+  endsAt: MaybeMoment;
+  timeZone: string;
+  location: string;
+  locationUrl: Maybe<string>;
+  maxParticipants: Maybe<number>;
+  takenCount: Generated<number>;
+  waitingCount: Generated<number>;
+  queueHead: Generated<number>;
+  status: EventStatus;
+  revision: Generated<number>;
+  createdBy: Maybe<UserId>;
+  createdAt: Moment;
+  updatedAt: Moment;
+}
+
+export type RegistrationStatus = "confirmed" | "waitlisted" | "offered" | "cancelled";
+export type Via = Platform | "web" | "api";
+
+export interface EventRegistrationsTable {
+  id: RegistrationId;
+  userId: UserId;
+  eventId: EventId;
+  registeredVia: Via;
+  seats: Generated<number>;
+  status: RegistrationStatus;
+  queueNo: Maybe<number>;
+  autoTake: Generated<boolean>;
+  offerExpiresAt: MaybeMoment;
+  confirmedAt: MaybeMoment;
+  ticketCode: Maybe<string>;
+  reminded24hFor: MaybeMoment;
+  reminded1hFor: MaybeMoment;
+  coming: Maybe<boolean>;
+  checkedInAt: MaybeMoment;
+  createdAt: Moment;
+  updatedAt: Moment;
+}
+
+export interface RegistrationChangesTable {
+  id: Generated<number>;
+  registrationId: RegistrationId;
+  eventId: EventId;
+  userId: UserId;
+  fromStatus: Maybe<RegistrationStatus>;
+  toStatus: RegistrationStatus;
+  ticketCode: Maybe<string>;
+  /** Who: "user:ID", "token", "system". */
+  actor: string;
+  via: Via | "system";
+  changedAt: Moment;
+}
+
+export interface InboxTable {
+  platform: number;
+  updateKey: Buffer;
+  receivedAt: Moment;
+}
+
+export type OutboxStatus = "waiting" | "sent" | "delivered" | "read" | "failed" | "expired" | "skipped";
+
+export interface OutboxTable {
+  id: OutboxId;
+  /** To this chat; else to whichever chat of `userId` works; else to the mailbox `mailTo`. */
+  chatId: Maybe<ChatId>;
+  userId: Maybe<UserId>;
+  mailTo: Maybe<string>;
+  kind: string;
+  intent: ColumnType<Intent, string, string>;
+  dedupeKey: string;
+  priority: Generated<number>;
+  dueAt: Moment;
+  expiresAt: MaybeMoment;
+  attempts: Generated<number>;
+  leaseToken: Maybe<string>;
+  leasedUntil: MaybeMoment;
+  status: Generated<OutboxStatus>;
+  reason: Maybe<string>;
+  platform: Maybe<string>;
+  providerMessageId: Maybe<string>;
+  createdAt: Moment;
+  sentAt: MaybeMoment;
+  deliveredAt: MaybeMoment;
+  readAt: MaybeMoment;
+  failedAt: MaybeMoment;
+}
+
+export interface SettingsTable {
+  key: string;
+  value: ColumnType<unknown, string, string>;
+  updatedAt: Moment;
+}
+
+export interface AuditLogTable {
+  id: Generated<number>;
+  at: Moment;
+  actor: string;
+  action: string;
+  subject: Maybe<string>;
+  detail: ColumnType<unknown, string | null | undefined, string | null>;
+}

@@ -1,0 +1,183 @@
+import type { EventId, LinkCodeId, MergeId } from "../ids.ts";
+import type { Intent, Label } from "../intents.ts";
+import type { EventFacts, Locale, Platform, SeatCount, Standing } from "../messages.ts";
+
+/** Raised with any change of the shapes below that older code could not read. */
+export const STATE_SCHEMA = 1;
+
+/** What is kept of a conversation between two messages: one per chat. */
+export interface Snapshot {
+  state: DialogueState;
+  /** undefined until the first words tell. */
+  locale: Locale | undefined;
+  /** The person's IANA zone, once they told it. */
+  zone: string | undefined;
+  /** The buttons under our last message, so that they can be typed too. */
+  offered: Offered[];
+}
+
+export interface Offered {
+  data: string;
+  label: Label;
+  says?: "yes" | "no";
+}
+
+export type DialogueState =
+  | { type: "START" }
+  /** A list or one event's card was shown. */
+  | { type: "CHOOSING_EVENT" }
+  | { type: "ENTERING_NAME"; draft: Draft }
+  /** `suggestion`: the address we asked about, after a typing slip; `typed`: what was typed. */
+  | { type: "ENTERING_EMAIL"; draft: Draft; slip?: { typed: string; suggestion: string } }
+  | { type: "CONFIRMING"; draft: Draft }
+  /** A code was sent to where this address is known. */
+  | { type: "PROVING_EMAIL"; draft: Draft; email: string }
+  | { type: "REGISTERED"; eventId: EventId }
+  /** Asked once whether the seat is really to go to the next. */
+  | { type: "GIVING_UP"; eventId: EventId }
+  /** A second link came in mid-dialogue: go on with `left`, or open the other. */
+  | { type: "LEAVING"; left: DialogueState; slug: string }
+  /** LINK 482915 was written here; asked once whether to connect. */
+  | { type: "CONFIRMING_LINK"; linkCodeId: LinkCodeId }
+  | { type: "CHOOSING_LANGUAGE" }
+  | { type: "ENTERING_TIME_ZONE" }
+  | { type: "CONFIRMING_FORGET" }
+  /** A group chat to which we explained ourselves; we stay quiet there. */
+  | { type: "GROUP" };
+
+/** What the person has told us for one event so far. */
+export interface Draft {
+  eventId: EventId;
+  /** For messages that need no facts, such as "you were signing up for ...". */
+  title: string;
+  name?: string;
+  /** null: told us they have none, or go on without it. */
+  email?: string | null;
+  /** Full, and the person wants the next free seat taken for them. */
+  queue: boolean;
+}
+
+/** Who speaks, and where: given with every input, kept nowhere. */
+export interface Speaker {
+  platform: Platform;
+  profileName: string | undefined;
+  languageCode: string | undefined;
+  defaultLocale: Locale;
+}
+
+export type Input =
+  | { type: "text"; text: string }
+  | { type: "press"; data: string; messageId: string | undefined }
+  | { type: "edited" }
+  | { type: "unsupported"; kind: string }
+  | { type: "group" }
+  | { type: "outcome"; outcome: Outcome };
+
+export interface Step {
+  snapshot: Snapshot;
+  /** At most one; none only in a group that knows us already, or while `request` is under way. */
+  reply?: Intent;
+  /** What the dialogue must know or have done before it can answer. Its outcome is the next input. */
+  request?: Request;
+}
+
+export type EventRef = { slug: string } | { id: EventId };
+
+/** Asked of the services. The first four only read; the others run in the transaction of this update. */
+export type Request =
+  | { type: "list-events"; page: number }
+  | { type: "show-event"; event: EventRef }
+  | { type: "list-registrations"; past: boolean }
+  /** Before CONFIRMING: the event as it is now, and whether the address is known with us. */
+  | { type: "check-draft"; draft: Draft }
+  /** `reminders` false: without the 24h and 1h ones. */
+  | { type: "register"; draft: Draft; reminders: boolean }
+  /** A known person: with the name, e-mail and reminders of last time. */
+  | { type: "register-known"; eventId: EventId; queue: boolean }
+  /** `sure` false: only if nobody waits, else it is asked about first. Leaves the queue, too. */
+  | { type: "give-up"; eventId: EventId; sure: boolean }
+  | { type: "prove-email"; email: string }
+  | { type: "enter-code"; email: string; code: string; eventId: EventId | undefined }
+  /** A code to be written from the other messenger: LINK 482915. */
+  | { type: "make-link-code" }
+  | { type: "redeem-link-code"; code: string }
+  | { type: "accept-link"; linkCodeId: LinkCodeId }
+  | { type: "refuse-link"; linkCodeId: LinkCodeId }
+  | { type: "undo-merge"; mergeId: MergeId }
+  | { type: "silence" }
+  | { type: "unsilence" }
+  | { type: "save-preferences"; locale?: Locale; zone?: string; platform?: Platform }
+  | { type: "export-my-data" }
+  | { type: "ask-to-forget" }
+  | { type: "forget" };
+
+/** An event with how full it is and how this person stands towards it. */
+export interface Card {
+  event: EventFacts;
+  seats: SeatCount;
+  standing: Standing;
+  /** `closed` holds once the event has started or was cancelled. */
+  closed: "started" | "cancelled" | undefined;
+  /** What we know of the person, if a registration made them known. */
+  person: { name: string; email: string | null; reminders: boolean } | undefined;
+  /** How many other published events there are to look at. */
+  others: number;
+}
+
+export interface Listed {
+  event: EventFacts;
+  seats: SeatCount;
+}
+
+export interface Held {
+  event: EventFacts;
+  standing: Standing;
+}
+
+export type Outcome =
+  /** `page` counts from 0; `before` events stand on earlier pages. */
+  | { type: "events-listed"; page: number; before: number; total: number; events: Listed[] }
+  | { type: "event-found"; card: Card }
+  | { type: "event-missing" }
+  | { type: "registrations-listed"; past: boolean; held: Held[]; pastCount: number }
+  | { type: "draft-checked"; draft: Draft; card: Card; email: "fine" | "known" }
+  /** `startsSoon`: a reminder's moment has passed already. */
+  | { type: "confirmed"; card: Card; ticketCode: string; startsSoon: boolean }
+  | { type: "waitlisted"; card: Card; position: number }
+  /** Had a place before this request. */
+  | { type: "already"; card: Card }
+  /** No seat, and the person did not ask for the queue. */
+  | { type: "full"; card: Card }
+  | { type: "closed"; card: Card }
+  /** "register-known" from someone we do not know (any more). */
+  | { type: "unknown-person"; card: Card }
+  /** `wasWaiting`: it was a place in the queue. `servedNext`: the seat went on at once. */
+  | { type: "given-up"; event: EventFacts; ticketCode: string | undefined; wasWaiting: boolean; servedNext: boolean }
+  | { type: "giving-up-asked"; event: EventFacts; waiting: number }
+  | { type: "nothing-to-give-up"; card: Card }
+  /** `to`: the kinds of place a code was sent to; the same words whoever the address belongs to. */
+  | { type: "code-sent"; to: ("telegram" | "whatsapp" | "mail")[] }
+  | { type: "too-many-addresses" }
+  /** One person now. `card`: of the event the person was signing up for. `held`: their coming events. */
+  | { type: "linked"; mergeId: MergeId; other: Platform; card: Card | undefined; held: Held[] }
+  /** The mailbox is theirs; nobody to merge with. */
+  | { type: "email-proved"; card: Card | undefined }
+  | { type: "wrong-code"; triesLeft: number }
+  | { type: "code-expired" }
+  /** `other`: the messengers it can be written from. */
+  | { type: "link-code-made"; code: string; other: Platform[] }
+  /** `name` is masked: "M•• W••". */
+  | { type: "link-asked"; linkCodeId: LinkCodeId; platform: Platform; name: string }
+  | { type: "link-unknown" }
+  | { type: "link-limited" }
+  | { type: "link-refused" }
+  | { type: "merge-undone" }
+  | { type: "merge-kept" }
+  /** `held`: the coming seats, which stay. */
+  | { type: "silenced"; held: Held[] }
+  | { type: "unsilenced" }
+  | { type: "preferences-saved" }
+  | { type: "my-data"; name: string | null; email: string | null; held: Held[]; past: number; token: string }
+  /** `held`: the seats that would go to the next. */
+  | { type: "forget-asked"; held: Held[] }
+  | { type: "forgotten" };

@@ -1,0 +1,47 @@
+import { z } from "zod";
+
+/** The parsers of what people type, shared by dialogue, API and console. */
+
+export const MAX_NAME_LENGTH = 100;
+const MAX_EMAIL_LENGTH = 254;
+
+// Control characters, bidi overrides and isolates, invisible joiners at the edges, and private use (our own markers).
+const UNWANTED = /[\p{Cc}\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\uffff\p{Co}\p{Cs}]/gu;
+
+/** One line of text as people meant it: NFC, no control or bidi characters, single spaces. */
+export function toLine(text: string): string {
+  return text.normalize("NFC").replace(/\s+/gu, " ").replace(UNWANTED, "").replace(/ {2,}/g, " ").trim();
+}
+
+/** A person's name in any script; undefined if nothing is left of it or it is longer than 100 characters. */
+export function parseName(text: string): string | undefined {
+  const name = toLine(text);
+  if (name === "" || [...name].length > MAX_NAME_LENGTH) return undefined;
+  return /[\p{L}\p{N}]/u.test(name) ? name : undefined;
+}
+
+const email = z.email({ pattern: z.regexes.unicodeEmail }).max(MAX_EMAIL_LENGTH);
+
+/** An address with its domain in lower case; undefined if it is none. */
+export function parseEmail(text: string): string | undefined {
+  const line = toLine(text);
+  const at = line.lastIndexOf("@");
+  const candidate = line.slice(0, at) + line.slice(at).toLowerCase();
+  return email.safeParse(candidate).success ? candidate : undefined;
+}
+
+/** Finds an address inside a sentence, with the words around it: "Max Weber max@web.de". */
+export function findEmail(text: string): { email: string; rest: string } | undefined {
+  const line = toLine(text);
+  for (const word of line.split(" ")) {
+    const bare = word.replace(/^[<("'«„]+|[>)"'»“.,;:!?]+$/gu, "");
+    const found = bare.includes("@") ? parseEmail(bare) : undefined;
+    if (found) return { email: found, rest: toLine(line.replace(word, " ")) };
+  }
+  return undefined;
+}
+
+/** How two addresses are compared: case does not tell people apart. Stored in `users.email`. */
+export function toEmailKey(address: string): string {
+  return address.toLowerCase();
+}

@@ -1,0 +1,64 @@
+import type { EventFacts, Locale } from "./messages.ts";
+
+/**
+ * What is to be said, before anyone words it: a text's key, what varies, and what can be chosen.
+ * Plain JSON, because it waits in the outbox; `texts/` words it, each platform's `render.ts` draws it.
+ */
+export interface Intent {
+  text: string;
+  params: Params;
+  locale: Locale;
+  /** The person's own IANA zone, told beside the event's where the two differ; undefined when not known. */
+  zone?: string | undefined;
+  /** Rows of a Telegram keyboard; WhatsApp reads them in order. */
+  choices: Choice[][];
+  /** The title of WhatsApp's list, when there are too many choices for buttons; "choose" if left out. */
+  listLabel?: Label;
+  /** The QR picture of a ticket, in the same message. */
+  picture?: { type: "ticket"; code: string };
+  /** Telegram: write this over the message with this id, as an answer to a tap on it. */
+  edits?: string;
+  /** Telegram: take the buttons off the message with this id, since its question is answered. */
+  retires?: string;
+}
+
+export type Params = { [name: string]: Param };
+
+export type Param =
+  | string
+  | number
+  /** Gives `$name-title`, `$name-when`, `$name-day`, `$name-time`, `$name-where` to the text. */
+  | { type: "event"; event: EventFacts }
+  /** An instant, told with day and time in `zone`. */
+  | { type: "moment"; at: string; zone: string }
+  /** A phrase of ours inside a sentence. */
+  | Label
+  /** Phrases and facts, one a line or with commas between. */
+  | { type: "list"; items: Label[]; between: "lines" | "commas" }
+  | { type: "link"; link: Link };
+
+export interface Label {
+  type: "text";
+  key: string;
+  params?: Params;
+}
+
+/** A page or a chat of this deployment; its URL is known where the message is worded. */
+export type Link =
+  | { to: "ticket" | "calendar" | "map"; code: string }
+  | { to: "telegram"; start: string }
+  | { to: "whatsapp"; text: string }
+  | { to: "my-data"; token: string }
+  | { to: "privacy" };
+
+export type Choice =
+  /** `says` lets "yes"/"no" be typed in its place; `description` is the second line of a WhatsApp list row. */
+  | { type: "press"; label: Label; data: string; says?: "yes" | "no"; description?: Label }
+  /** WhatsApp leaves these two out: its texts carry the link and the code. A link without a URL here is left out. */
+  | { type: "url"; label: Label; link: Link }
+  | { type: "copy"; label: Label; text: string };
+
+/** A phrase by its key. */
+export function label(key: string, params?: Params): Label {
+  return params ? { type: "text", key, params } : { type: "text", key };
+}

@@ -1,0 +1,95 @@
+import type { EventId, OutboxId } from "./ids.ts";
+
+/** The shapes that cross a border between rooms. */
+
+export type Platform = "telegram" | "whatsapp";
+export type Locale = "en" | "ru";
+
+export interface TelegramAddress {
+  platform: "telegram";
+  telegramId: number;
+}
+
+/** At least one of the two is present. `userId` is the business-scoped user id (BSUID); `phone` is digits only. */
+export interface WhatsappAddress {
+  platform: "whatsapp";
+  userId: string | undefined;
+  phone: string | undefined;
+}
+
+/** One account on one messenger: what a chat is about. */
+export type Address = TelegramAddress | WhatsappAddress;
+
+export interface MailAddress {
+  platform: "mail";
+  email: string;
+}
+
+export interface InboundMessage {
+  address: Address;
+  /** The platform's own id of the update (update_id, wamid): the same for every redelivery. */
+  updateKey: string;
+  /** Telegram's update_id, which grows; undefined on WhatsApp. */
+  updateNumber: number | undefined;
+  /** When the platform says it was written; a redelivery can be days old. */
+  sentAt: Date;
+  /** As the person calls themselves there. */
+  profileName: string | undefined;
+  /** IETF tag, if the platform tells. */
+  languageCode: string | undefined;
+  content: Content;
+}
+
+export type Content =
+  /** Anything typed: words, commands with their slash ("/start e_slug"), numbers. */
+  | { type: "text"; text: string }
+  /** A button. `messageId` is the message it hangs on, when the platform tells; `data` can be forged. */
+  | { type: "press"; data: string; messageId: string | undefined }
+  /** An earlier message was changed by its author. */
+  | { type: "edited" }
+  /** Something we cannot read: "sticker", "voice", "reaction", ... */
+  | { type: "unsupported"; kind: string }
+  /** The person blocked or unblocked us (Telegram's my_chat_member in a private chat). */
+  | { type: "reachability"; blocked: boolean }
+  /** We were added to a group, or addressed in one. `address.telegramId` is the group's id. */
+  | { type: "group" }
+  /** WhatsApp's system message: the account goes on under another id or number. `address` is the new one. */
+  | { type: "moved"; previous: WhatsappAddress };
+
+/** What became of a sent message, told later by the platform. */
+export interface DeliveryReport {
+  platform: Platform;
+  providerMessageId: string;
+  /** Our own id, when the platform echoes it. */
+  outboxId: OutboxId | undefined;
+  status: "sent" | "delivered" | "read" | "failed";
+  at: Date;
+  /** The platform's error code of a failed one. */
+  code: number | undefined;
+}
+
+/** What people are told about an event. Times are instants; `timeZone` is IANA. */
+export interface EventFacts {
+  id: EventId;
+  slug: string;
+  title: string;
+  startsAt: string;
+  endsAt: string | null;
+  timeZone: string;
+  location: string;
+  locationUrl: string | null;
+}
+
+export interface SeatCount {
+  /** null: no limit. */
+  capacity: number | null;
+  /** Seats of confirmed and offered. */
+  taken: number;
+  waiting: number;
+}
+
+/** How a person stands towards an event. */
+export type Standing =
+  | { type: "none" }
+  | { type: "confirmed"; ticketCode: string }
+  | { type: "waitlisted"; position: number };

@@ -1,0 +1,43 @@
+import type { OutboxId } from "../ids.ts";
+import type { Intent } from "../intents.ts";
+import type { Address, DeliveryReport, InboundMessage, MailAddress, Platform } from "../messages.ts";
+
+export type ChannelName = Platform | "mail";
+
+export interface OutgoingMessage {
+  id: OutboxId;
+  to: Address | MailAddress;
+  intent: Intent;
+  /** The person's last message to us in this chat; decides WhatsApp's 24-hour window. */
+  lastInboundAt: Date | undefined;
+}
+
+/**
+ * What came of one call. `unknown` on a retry: the answer was lost, so it may have arrived.
+ * `scope: "channel"` on a retry: the whole bot or number must wait, not this chat alone.
+ */
+export type Delivery =
+  | { type: "sent"; providerMessageId: string | undefined }
+  | { type: "retry"; afterMs: number | undefined; scope: "chat" | "channel"; unknown: boolean; reason: string }
+  | { type: "refused"; reason: Refusal; detail: string }
+  | { type: "needs-template" }
+  | { type: "channel-stopped"; reason: string };
+
+/** `blocked`, `unreachable`: the chat is off until the person writes again. `rejected`: our message is at fault. */
+export type Refusal = "blocked" | "unreachable" | "rejected";
+
+/** The only thing that calls a platform. Never throws: what the platform says is a value. */
+export interface Channel {
+  name: ChannelName;
+  /** Gives up after about 10 seconds, well before a lease ends. */
+  send(message: OutgoingMessage): Promise<Delivery>;
+}
+
+/** A platform is given these two doors. `receive` resolves when all is committed, and throws `Unavailable` if it could not be. */
+export type Receive = (messages: InboundMessage[]) => Promise<Receipt>;
+export type Report = (reports: DeliveryReport[]) => Promise<void>;
+
+export interface Receipt {
+  handled: number;
+  repeated: number;
+}
