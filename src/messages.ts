@@ -1,4 +1,4 @@
-import type { EventId, OutboxId } from "./ids.ts";
+import type { ChatId, EventId, OutboxId, UserId } from "./ids.ts";
 
 /** The shapes that cross a border between rooms. */
 
@@ -93,3 +93,39 @@ export type Standing =
   | { type: "none" }
   | { type: "confirmed"; ticketCode: string }
   | { type: "waitlisted"; position: number };
+
+export type EventRef = { slug: string } | { id: EventId };
+
+/** An event with how full it is and how this person stands towards it. */
+export interface Card {
+  event: EventFacts;
+  seats: SeatCount;
+  standing: Standing;
+  /** `closed` holds once the event has started or was cancelled. */
+  closed: "started" | "cancelled" | undefined;
+  /** What we know of the person, if a registration made them known. */
+  person: { name: string; email: string | null; reminders: boolean } | undefined;
+  /** How many other published events there are to look at. */
+  others: number;
+}
+
+export interface Listed {
+  event: EventFacts;
+  seats: SeatCount;
+}
+
+export interface Held {
+  event: EventFacts;
+  standing: Standing;
+}
+
+/** Who acts, in the transaction of one update. The chat's row is locked by then, so `userId` cannot change under us. */
+export interface Actor {
+  chatId: ChatId;
+  /** undefined until a registration makes the person known. */
+  userId: UserId | undefined;
+  platform: Platform;
+  locale: Locale;
+  zone: string | undefined;
+  profileName: string | undefined;
+}

@@ -1,6 +1,6 @@
 import type { EventId, LinkCodeId, MergeId } from "../ids.ts";
 import type { Intent, Label } from "../intents.ts";
-import type { EventFacts, Locale, Platform, SeatCount, Standing } from "../messages.ts";
+import type { Card, EventFacts, EventRef, Held, Listed, Locale, Platform } from "../messages.ts";
 
 /** Raised with any change of the shapes below that older code could not read. */
 export const STATE_SCHEMA = 1;
@@ -81,8 +81,6 @@ export interface Step {
   request?: Request;
 }
 
-export type EventRef = { slug: string } | { id: EventId };
-
 /** Asked of the services. The first four only read; the others run in the transaction of this update. */
 export type Request =
   | { type: "list-events"; page: number }
@@ -110,29 +108,6 @@ export type Request =
   | { type: "export-my-data" }
   | { type: "ask-to-forget" }
   | { type: "forget" };
-
-/** An event with how full it is and how this person stands towards it. */
-export interface Card {
-  event: EventFacts;
-  seats: SeatCount;
-  standing: Standing;
-  /** `closed` holds once the event has started or was cancelled. */
-  closed: "started" | "cancelled" | undefined;
-  /** What we know of the person, if a registration made them known. */
-  person: { name: string; email: string | null; reminders: boolean } | undefined;
-  /** How many other published events there are to look at. */
-  others: number;
-}
-
-export interface Listed {
-  event: EventFacts;
-  seats: SeatCount;
-}
-
-export interface Held {
-  event: EventFacts;
-  standing: Standing;
-}
 
 export type Outcome =
   /** `page` counts from 0; `before` events stand on earlier pages. */

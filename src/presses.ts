@@ -1,0 +1,104 @@
+import { type EventId, fromShortId, type LinkCodeId, type MergeId, toShortId } from "./ids.ts";
+import type { Locale, Platform } from "./messages.ts";
+
+/**
+ * What a button means. Its data is at most 64 bytes and carries no authority:
+ * state, seats and role are looked up again at every press.
+ */
+export type Press =
+  | { verb: PlainVerb }
+  | { verb: EventVerb; eventId: EventId }
+  | { verb: "page" | "past-page"; page: number }
+  | { verb: "language"; locale: Locale }
+  | { verb: "prefer"; platform: Platform }
+  | { verb: "accept-link" | "refuse-link" | "not-me"; linkCodeId: LinkCodeId }
+  | { verb: "undo-merge"; mergeId: MergeId };
+
+const PLAIN_VERBS = [
+  "use-name",
+  "no-email",
+  "take-suggestion",
+  "keep-email",
+  "correct",
+  "correct-name",
+  "correct-email",
+  "go-on",
+  "open-other",
+  "cancel",
+  "no-code",
+  "other-email",
+  "without-email",
+  "my",
+  "past",
+  "link",
+  "write-again",
+  "my-data",
+  "forget",
+  "forget-sure",
+  "back",
+  "time-zone",
+  "languages",
+  "privacy",
+  "help",
+] as const;
+
+const EVENT_VERBS = [
+  "event",
+  "sign-up",
+  "other-name",
+  "queue",
+  "confirm",
+  "confirm-quiet",
+  "ticket",
+  "give-up",
+  "give-up-sure",
+  "keep",
+  "take-back",
+] as const;
+
+const LINK_VERBS = ["accept-link", "refuse-link", "not-me"] as const;
+
+export type PlainVerb = (typeof PLAIN_VERBS)[number];
+export type EventVerb = (typeof EVENT_VERBS)[number];
+
+/** The data of a button: `verb` or `verb:argument`. */
+export function toData(press: Press): string {
+  if ("eventId" in press) return `${press.verb}:${toShortId(press.eventId)}`;
+  if ("linkCodeId" in press) return `${press.verb}:${toShortId(press.linkCodeId)}`;
+  if ("mergeId" in press) return `${press.verb}:${toShortId(press.mergeId)}`;
+  if ("page" in press) return `${press.verb}:${press.page}`;
+  if ("locale" in press) return `${press.verb}:${press.locale}`;
+  if ("platform" in press) return `${press.verb}:${press.platform}`;
+  return press.verb;
+}
+
+/** Reads a button's data; undefined for anything we never wrote. */
+export function parsePress(data: string): Press | undefined {
+  const [verb = "", argument, ...rest] = data.split(":");
+  if (rest.length) return undefined;
+  if (argument === undefined) return isOneOf(PLAIN_VERBS, verb) ? { verb } : undefined;
+  if (isOneOf(EVENT_VERBS, verb)) return withId<EventId, Press>(argument, (eventId) => ({ verb, eventId }));
+  if (isOneOf(LINK_VERBS, verb)) return withId<LinkCodeId, Press>(argument, (linkCodeId) => ({ verb, linkCodeId }));
+  switch (verb) {
+    case "undo-merge":
+      return withId<MergeId, Press>(argument, (mergeId) => ({ verb, mergeId }));
+    case "page":
+    case "past-page":
+      return /^\d{1,4}$/.test(argument) ? { verb, page: Number(argument) } : undefined;
+    case "language":
+      return argument === "en" || argument === "ru" ? { verb, locale: argument } : undefined;
+    case "prefer":
+      return argument === "telegram" || argument === "whatsapp" ? { verb, platform: argument } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function isOneOf<T extends string>(all: readonly T[], word: string): word is T {
+  return (all as readonly string[]).includes(word);
+}
+
+function withId<T extends Parameters<typeof toShortId>[0], P>(short: string, make: (id: T) => P): P | undefined {
+  const id = fromShortId<T>(short);
+  return id && make(id);
+}
