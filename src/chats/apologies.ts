@@ -1,0 +1,39 @@
+import type { Intent } from "../intents.ts";
+import type { InboundMessage, Locale } from "../messages.ts";
+import type { Deps } from "./deps.ts";
+import { toKey } from "./hot-copy.ts";
+
+export type ApologyKey = "too-fast" | "something-broke" | "postgres-away";
+
+/** A sentence of the shell's own, for when the dialogue cannot speak. */
+export function apology(text: ApologyKey, locale: Locale): Intent {
+  return { text, params: {}, locale, choices: [] };
+}
+
+/** One apology per chat and outage, straight through the channel: nothing can be committed now. */
+export interface OutageApologies {
+  apologise(message: InboundMessage): void;
+  over(): void;
+}
+
+export function createOutageApologies({ sayDirectly, locale }: Pick<Deps, "sayDirectly" | "locale">): OutageApologies {
+  const told = new Set<string>();
+  return {
+    apologise({ address, content, languageCode, sentAt }) {
+      const key = toKey(address);
+      const answerable = content.type === "text" || content.type === "press";
+      if (!answerable || told.has(key)) return;
+      told.add(key);
+      sayDirectly(address, apology("postgres-away", guessLocale(content, languageCode, locale)), sentAt);
+    },
+    over() {
+      if (told.size) told.clear();
+    },
+  };
+}
+
+function guessLocale(content: InboundMessage["content"], languageCode: string | undefined, fallback: Locale): Locale {
+  if (content.type === "text" && /\p{Script=Cyrillic}/u.test(content.text)) return "ru";
+  if (languageCode) return languageCode.startsWith("ru") ? "ru" : "en";
+  return fallback;
+}

@@ -1,0 +1,223 @@
+import { randomUUID } from "node:crypto";
+import type { Transaction } from "kysely";
+import { findChatUser, insertChat, lockChat } from "../database/chats.ts";
+import { inTransaction } from "../database/faults.ts";
+import { hashUpdateKey } from "../database/inbox.ts";
+import type { Database } from "../database/schema.ts";
+import { commitSteps, type StepOutcome, type StepRow } from "../database/steps.ts";
+import { type Input, type Snapshot, type Speaker, STATE_SCHEMA, type Step } from "../dialogue/state.ts";
+import { startOver, transition } from "../dialogue/transition.ts";
+import { newId, type UserId } from "../ids.ts";
+import type { Intent } from "../intents.ts";
+import type { Actor, InboundMessage } from "../messages.ts";
+import { type Conversation, hashAddress } from "./conversation.ts";
+import type { Deps } from "./deps.ts";
+import { isReading, read, write } from "./requests.ts";
+
+/** A dialogue that asks more often than this for one update goes in circles. */
+const MOST_REQUESTS = 8;
+
+export type Answered = "handled" | "repeated" | "conflict";
+
+interface Turn {
+  conversation: Conversation;
+  message: InboundMessage;
+  speaker: Speaker;
+  now: Date;
+}
+
+/** Somebody else moved the conversation on: all this transaction did is rolled back. */
+class Overtaken extends Error {
+  override name = "Overtaken";
+  readonly outcome: "repeated" | "conflict";
+
+  constructor(outcome: "repeated" | "conflict") {
+    super(outcome);
+    this.outcome = outcome;
+  }
+}
+
+/**
+ * One update of one conversation: the dialogue decides, the services are asked, and everything is committed at once.
+ * Without a change of facts that is one statement; with one it is one transaction.
+ */
+export async function converse(deps: Deps, conversation: Conversation, message: InboundMessage): Promise<Answered> {
+  const turn: Turn = { conversation, message, speaker: toSpeaker(deps, message), now: deps.clock.now() };
+  const first = conversation.startedOver
+    ? startOver(conversation.snapshot, turn.speaker)
+    : transition(conversation.snapshot, toInput(message), turn.speaker);
+  const step = await ask(deps, turn, first);
+  if (!step.request) return commitAlone(deps, turn, step);
+  return commitWithFacts(deps, turn, step);
+}
+
+/** Says one thing without moving the dialogue. */
+export async function say(
+  deps: Deps,
+  conversation: Conversation,
+  message: InboundMessage,
+  intent: Intent,
+): Promise<Answered> {
+  const turn: Turn = { conversation, message, speaker: toSpeaker(deps, message), now: deps.clock.now() };
+  return commitAlone(deps, turn, { snapshot: conversation.snapshot, reply: intent });
+}
+
+/** Answers the dialogue's questions until it has none, or wants something changed. */
+async function ask(deps: Deps, turn: Turn, first: Step): Promise<Step> {
+  let step = first;
+  let userId: UserId | undefined;
+  for (let asked = 0; step.request && isReading(step.request); asked++) {
+    if (asked > MOST_REQUESTS) throw new Error(`the dialogue goes in circles at ${step.request.type}`);
+    if (asked === 0 && turn.conversation.version > 0) userId = await findChatUser(deps.db, turn.conversation.chatId);
+    const actor = toActor(deps, turn, { step, userId });
+    const outcome = await read(deps.db, step.request, { actor, now: turn.now });
+    step = transition(step.snapshot, { type: "outcome", outcome }, turn.speaker);
+  }
+  return step;
+}
+
+async function commitAlone(deps: Deps, turn: Turn, step: Step): Promise<Answered> {
+  const row = toRow(turn, step, turn.conversation.version);
+  const outcome = await deps.committer.commit(row);
+  if (outcome.type === "done") afterCommit(deps, turn, { row, outcome, forgotten: false, noticed: false });
+  return outcome.type === "done" ? "handled" : outcome.type;
+}
+
+async function commitWithFacts(deps: Deps, turn: Turn, first: Step): Promise<Answered> {
+  try {
+    const { row, outcome, forgotten } = await inTransaction(deps.db, async (trx) => {
+      const { step, forgotten } = await change(trx, deps, { turn, first });
+      const row = toRow(turn, step, undefined);
+      const [outcome] = await commitSteps(trx, [row]);
+      if (outcome?.type !== "done") throw new Overtaken(outcome?.type ?? "conflict");
+      return { row, outcome, forgotten };
+    });
+    afterCommit(deps, turn, { row, outcome, forgotten, noticed: true });
+    return "handled";
+  } catch (error) {
+    if (error instanceof Overtaken) return error.outcome;
+    throw error;
+  }
+}
+
+/** Takes the chat, then does what the dialogue wants until it has its answer. */
+async function change(
+  trx: Transaction<Database>,
+  deps: Deps,
+  { turn, first }: { turn: Turn; first: Step },
+): Promise<{ step: Step; forgotten: boolean }> {
+  const { conversation, message, now } = turn;
+  const chat =
+    conversation.version === 0
+      ? await insertChat(trx, { id: conversation.chatId, address: message.address, now })
+      : await lockChat(trx, conversation.chatId);
+  if (chat?.version !== conversation.version) throw new Overtaken("conflict");
+
+  let step = first;
+  let forgotten = false;
+  let userId = chat.userId ?? undefined;
+  for (let asked = 0; step.request; asked++) {
+    if (asked > MOST_REQUESTS) throw new Error(`the dialogue goes in circles at ${step.request.type}`);
+    const { request } = step;
+    const actor = toActor(deps, turn, { step, userId });
+    const { updateNumber, sentAt, address } = message;
+    const hash: (typeof context)["hash"] = (of) => hashAddress(deps.hashKey, of);
+    const context = { actor, address, updateNumber, sentAt, now, mail: deps.mail, hash };
+    const outcome = isReading(request) ? await read(trx, request, { actor, now }) : await write(trx, request, context);
+    forgotten ||= outcome.type === "forgotten";
+    if (!isReading(request)) userId = await findChatUser(trx, conversation.chatId);
+    step = transition(step.snapshot, { type: "outcome", outcome }, turn.speaker);
+  }
+  return { step, forgotten };
+}
+
+interface Committed {
+  row: StepRow;
+  outcome: Extract<StepOutcome, { type: "done" }>;
+  forgotten: boolean;
+  /** The services may have said things to others. */
+  noticed: boolean;
+}
+
+function afterCommit(
+  deps: Deps,
+  { message, conversation }: Turn,
+  { row, outcome, forgotten, noticed }: Committed,
+): void {
+  const { address, sentAt } = message;
+  if (forgotten) deps.hotCopies.forget(address);
+  else
+    deps.hotCopies.write(address, {
+      chatId: row.chatId,
+      version: outcome.version,
+      phone: address.platform === "whatsapp" ? address.phone : undefined,
+      state: row.state,
+      data: row.data,
+      schema: row.schema,
+      forgotten: conversation.forgotten,
+    });
+  if (row.reply && outcome.leased) {
+    const { id, intent } = row.reply;
+    deps.sendReply({ message: { id, to: address, intent, lastInboundAt: sentAt }, leaseToken: row.leaseToken });
+  }
+  if (noticed || (row.reply && !outcome.leased)) deps.wakeDispatcher();
+}
+
+function toRow({ conversation, message, now }: Turn, step: Step, expected: number | undefined): StepRow {
+  const { type: state, ...rest } = step.snapshot.state;
+  const { locale, zone, offered } = step.snapshot;
+  return {
+    chatId: conversation.chatId,
+    address: message.address,
+    expected,
+    updateKey: hashUpdateKey(message.updateKey),
+    sentAt: message.sentAt,
+    now,
+    state,
+    data: { ...rest, locale, zone, offered },
+    schema: STATE_SCHEMA,
+    reply: step.reply && { id: newId(), intent: step.reply },
+    leaseToken: randomUUID(),
+  };
+}
+
+function toActor(
+  deps: Deps,
+  { conversation, message }: Turn,
+  { step, userId }: { step: Step; userId: UserId | undefined },
+): Actor {
+  const { locale, zone }: Snapshot = step.snapshot;
+  return {
+    chatId: conversation.chatId,
+    userId,
+    platform: message.address.platform,
+    locale: locale ?? deps.locale,
+    zone,
+    profileName: message.profileName,
+  };
+}
+
+function toSpeaker(deps: Deps, { address, profileName, languageCode }: InboundMessage): Speaker {
+  return { platform: address.platform, profileName, languageCode, defaultLocale: deps.locale };
+}
+
+function toInput({ content }: InboundMessage): Input {
+  switch (content.type) {
+    case "text":
+      return { type: "text", text: storable(content.text) };
+    case "press":
+      return { type: "press", data: storable(content.data), messageId: content.messageId };
+    case "edited":
+    case "group":
+    case "unsupported":
+      return content;
+    case "reachability":
+    case "moved":
+      throw new Error(`${content.type} is no turn of a conversation`);
+  }
+}
+
+/** Postgres keeps neither zero bytes nor halves of surrogate pairs. */
+function storable(text: string): string {
+  return text.toWellFormed().replaceAll("\0", "");
+}

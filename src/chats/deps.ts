@@ -1,0 +1,35 @@
+import type { Kysely } from "kysely";
+import type { Clock } from "../clock.ts";
+import type { Database } from "../database/schema.ts";
+import type { Intent } from "../intents.ts";
+import type { Address, InboundMessage, Locale } from "../messages.ts";
+import type { OutgoingMessage } from "../outbox/channel.ts";
+import type { HotCopies } from "./hot-copy.ts";
+import type { StepCommitter } from "./step-committer.ts";
+
+/** What the chats are given. */
+export interface Deps {
+  db: Kysely<Database>;
+  committer: StepCommitter;
+  hotCopies: HotCopies;
+  clock: Clock;
+  /** Keys the hashes of forgotten addresses. */
+  hashKey: Buffer;
+  /** When nothing tells the person's language. */
+  locale: Locale;
+  /** Whether codes can go to mailboxes. */
+  mail: boolean;
+  /** Sends a committed reply that was born leased to this process. */
+  sendReply(reply: LeasedReply): void;
+  /** Something else waits in the outbox. */
+  wakeDispatcher(): void;
+  /** Says something past the outbox, when nothing can be committed. */
+  sayDirectly(to: Address, intent: Intent, lastInboundAt: Date): void;
+  onHandled(message: InboundMessage, outcome: string, ms: number): void;
+  onFault(error: unknown, message: InboundMessage): void;
+}
+
+export interface LeasedReply {
+  message: OutgoingMessage;
+  leaseToken: string;
+}

@@ -1,0 +1,165 @@
+import type { Kysely, Transaction } from "kysely";
+import type { Database } from "../database/schema.ts";
+import type { Outcome, Request } from "../dialogue/state.ts";
+import type { UserId } from "../ids.ts";
+import type { Actor, Address } from "../messages.ts";
+import { findCard, listComing, listHeld } from "../services/cards.ts";
+import { askToForget, forget } from "../services/forgetting.ts";
+import {
+  acceptLink,
+  checkEmail,
+  enterCode,
+  makeLinkCode,
+  notMe,
+  proveEmail,
+  redeemLinkCode,
+  refuseLink,
+} from "../services/linking.ts";
+import { exportMyData } from "../services/my-data.ts";
+import { savePreferences, silence, unsilence } from "../services/preferences.ts";
+import { giveUp, register, registerKnown } from "../services/registrations.ts";
+import { undoMerge } from "../services/undo-merge.ts";
+
+/** Rows of a WhatsApp list that are left for events once "more" and "back" have theirs. */
+const PAGE_SIZE = 8;
+
+type ReadType = "list-events" | "show-event" | "list-registrations" | "check-draft";
+export type Reading = Extract<Request, { type: ReadType }>;
+export type Writing = Exclude<Request, Reading>;
+
+const READ_TYPES: ReadonlySet<string> = new Set<ReadType>([
+  "list-events",
+  "show-event",
+  "list-registrations",
+  "check-draft",
+]);
+
+export function isReading(request: Request): request is Reading {
+  return READ_TYPES.has(request.type);
+}
+
+/** What the dialogue asked to know. Reads only; inside a transaction it is given the transaction. */
+export async function read(
+  db: Kysely<Database>,
+  request: Reading,
+  { actor, now }: { actor: Actor; now: Date },
+): Promise<Outcome> {
+  const { userId } = actor;
+  switch (request.type) {
+    case "list-events":
+      return listEvents(db, { page: request.page, userId, now });
+    case "show-event": {
+      const card = await findCard(db, { event: request.event, userId, now });
+      return card ? { type: "event-found", card } : { type: "event-missing" };
+    }
+    case "list-registrations":
+      return {
+        type: "registrations-listed",
+        past: request.past,
+        ...(userId ? await listHeld(db, { userId, past: request.past, now }) : { held: [], pastCount: 0 }),
+      };
+    case "check-draft": {
+      const { draft } = request;
+      const card = await findCard(db, { event: { id: draft.eventId }, userId, now });
+      if (!card) return { type: "event-missing" };
+      const email = draft.email ? await checkEmail(db, { actor, email: draft.email, now }) : "fine";
+      return { type: "draft-checked", draft, card, email };
+    }
+  }
+}
+
+/** One published event needs no list: its card comes at once. */
+async function listEvents(
+  db: Kysely<Database>,
+  { page, userId, now }: { page: number; userId: UserId | undefined; now: Date },
+): Promise<Outcome> {
+  const listed = await listComing(db, { page, pageSize: PAGE_SIZE, now });
+  const [only] = listed.events;
+  if (listed.total === 1 && only) {
+    const card = await findCard(db, { event: { id: only.event.id }, userId, now });
+    if (card) return { type: "event-found", card };
+  }
+  return { type: "events-listed", page, ...listed };
+}
+
+/** What a change needs besides the request. */
+export interface WriteContext {
+  actor: Actor;
+  address: Address;
+  updateNumber: number | undefined;
+  sentAt: Date;
+  now: Date;
+  /** Codes go to mailboxes too. */
+  mail: boolean;
+  hash(address: Address): Buffer;
+}
+
+/** What the dialogue asked to have done, in the transaction of its update. */
+export async function write(trx: Transaction<Database>, request: Writing, context: WriteContext): Promise<Outcome> {
+  const { actor, now } = context;
+  switch (request.type) {
+    case "register": {
+      const { draft, reminders } = request;
+      const person = { name: draft.name ?? "", email: draft.email ?? undefined, reminders };
+      return register(trx, { actor, eventId: draft.eventId, person, queue: draft.queue, now });
+    }
+    case "register-known":
+      return registerKnown(trx, { actor, eventId: request.eventId, queue: request.queue, now });
+    case "give-up":
+      return giveUp(trx, { actor, eventId: request.eventId, sure: request.sure, now });
+    case "silence":
+      return silence(trx, { actor, now });
+    case "unsilence":
+      return unsilence(trx, { actor, now });
+    case "save-preferences": {
+      const { locale, zone, platform } = request;
+      await savePreferences(trx, { actor, locale, zone, platform, now });
+      return { type: "preferences-saved" };
+    }
+    case "export-my-data":
+      return exportMyData(trx, { actor, now });
+    case "ask-to-forget":
+      return askToForget(trx, { actor, now });
+    case "forget":
+      return forget(trx, context);
+    default:
+      return link(trx, request, context);
+  }
+}
+
+type Linking = Extract<
+  Writing,
+  {
+    type:
+      | "prove-email"
+      | "enter-code"
+      | "make-link-code"
+      | "redeem-link-code"
+      | "accept-link"
+      | "refuse-link"
+      | "not-me"
+      | "undo-merge";
+  }
+>;
+
+async function link(trx: Transaction<Database>, request: Linking, context: WriteContext): Promise<Outcome> {
+  const { actor, now, mail } = context;
+  switch (request.type) {
+    case "prove-email":
+      return proveEmail(trx, { actor, email: request.email, mail, now });
+    case "enter-code":
+      return enterCode(trx, { actor, email: request.email, code: request.code, eventId: request.eventId, now });
+    case "make-link-code":
+      return makeLinkCode(trx, { actor, now });
+    case "redeem-link-code":
+      return redeemLinkCode(trx, { actor, code: request.code, now });
+    case "accept-link":
+      return acceptLink(trx, { actor, linkCodeId: request.linkCodeId, now });
+    case "refuse-link":
+      return refuseLink(trx, { actor, linkCodeId: request.linkCodeId, now });
+    case "not-me":
+      return notMe(trx, { actor, linkCodeId: request.linkCodeId, now });
+    case "undo-merge":
+      return undoMerge(trx, { actor, mergeId: request.mergeId, now });
+  }
+}

@@ -1,0 +1,88 @@
+import type { Expression, ExpressionBuilder, Kysely, Selectable, SqlBool, Transaction } from "kysely";
+import type { ChatId, UserId } from "../ids.ts";
+import type { Address, WhatsappAddress } from "../messages.ts";
+import type { ChatsTable, Database } from "./schema.ts";
+
+export type ChatRow = Selectable<ChatsTable>;
+
+/** The chats an address may mean: at most one on Telegram; on WhatsApp one by its id and another by its number. */
+export async function listChatsAt(db: Kysely<Database>, address: Address): Promise<ChatRow[]> {
+  return db.selectFrom("chats").selectAll().where(isAt(address)).orderBy("id").execute();
+}
+
+/** The same, and the emptied rows of people who had themselves forgotten at this address. */
+export async function listChatsEverAt(db: Kysely<Database>, address: Address, hash: Buffer): Promise<ChatRow[]> {
+  return db
+    .selectFrom("chats")
+    .selectAll()
+    .where((eb) => eb.or([isAt(address)(eb), eb("addressHash", "=", hash)]))
+    .orderBy("id")
+    .execute();
+}
+
+function isAt(address: Address) {
+  return (eb: ExpressionBuilder<Database, "chats">): Expression<SqlBool> => {
+    if (address.platform === "telegram") return eb("telegramId", "=", address.telegramId);
+    return eb.or([
+      ...(address.userId ? [eb("whatsappUserId", "=", address.userId)] : []),
+      ...(address.phone ? [eb("whatsappPhone", "=", address.phone)] : []),
+    ]);
+  };
+}
+
+export async function findChatUser(db: Kysely<Database>, id: ChatId): Promise<UserId | undefined> {
+  const row = await db.selectFrom("chats").select("userId").where("id", "=", id).executeTakeFirst();
+  return row?.userId ?? undefined;
+}
+
+/** Takes the chat for this transaction; its user cannot change until the commit. */
+export async function lockChat(trx: Transaction<Database>, id: ChatId): Promise<ChatRow | undefined> {
+  return trx.selectFrom("chats").selectAll().where("id", "=", id).forNoKeyUpdate().executeTakeFirst();
+}
+
+/** A chat's row before its first step, so that the rules can refer to it; undefined if another process was first. */
+export async function insertChat(
+  trx: Transaction<Database>,
+  { id, address, now }: { id: ChatId; address: Address; now: Date },
+): Promise<ChatRow | undefined> {
+  return trx
+    .insertInto("chats")
+    .values({
+      id,
+      platform: address.platform,
+      telegramId: address.platform === "telegram" ? address.telegramId : null,
+      whatsappUserId: address.platform === "whatsapp" ? (address.userId ?? null) : null,
+      whatsappPhone: address.platform === "whatsapp" ? (address.phone ?? null) : null,
+      currentState: "START",
+      stateData: "{}",
+      stateSchema: 1,
+      version: 0,
+      createdAt: now,
+      updatedAt: now,
+    })
+    .onConflict((c) => c.doNothing())
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** Gives a chat its WhatsApp ids, and raises the version, since a copy of the chat elsewhere is now out of date. */
+export async function setWhatsappAddress(
+  trx: Transaction<Database>,
+  { id, address, now }: { id: ChatId; address: Omit<WhatsappAddress, "platform">; now: Date },
+): Promise<void> {
+  await trx
+    .updateTable("chats")
+    .set((eb) => ({
+      whatsappUserId: address.userId ?? null,
+      whatsappPhone: address.phone ?? null,
+      version: eb("version", "+", 1),
+      updatedAt: now,
+    }))
+    .where("id", "=", id)
+    .execute();
+}
+
+/** Marks chats as off or on again. A chat that is off is not written to until the person writes. */
+export async function setBlocked(trx: Transaction<Database>, ids: ChatId[], blockedAt: Date | null): Promise<void> {
+  if (ids.length) await trx.updateTable("chats").set({ blockedAt }).where("id", "in", ids).execute();
+}

@@ -1,0 +1,47 @@
+import { type App, startApp } from "./app.ts";
+import { readConfig } from "./config.ts";
+import { OperatorError } from "./errors.ts";
+import { createLogger } from "./logger.ts";
+
+/** A stop that takes longer than this is ended; what was under way is done again after the next start. */
+const STOP_WITHIN_MS = 15_000;
+
+async function main(): Promise<void> {
+  if (process.loadEnvFile) loadEnvFile();
+  const config = readConfig(process.env);
+  const log = createLogger({ level: config.logLevel, pretty: process.stdout.isTTY === true });
+  const app = await startApp(config, { log });
+  console.info(app.greeting);
+  stopOnSignals(app);
+}
+
+/** Without a `.env` the defaults are right. */
+function loadEnvFile(): void {
+  try {
+    process.loadEnvFile();
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
+  }
+}
+
+function stopOnSignals(app: App): void {
+  let stopping = false;
+  const stop = async (): Promise<void> => {
+    if (stopping) process.exit(1); // a second Ctrl-C means now
+    stopping = true;
+    setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+    await app.stop();
+    process.exit(0);
+  };
+  process.once("SIGTERM", () => void stop());
+  process.on("SIGINT", () => void stop());
+}
+
+try {
+  await main();
+} catch (error) {
+  if (error instanceof OperatorError) console.error(`Doorlist cannot start.\n${error.message}`);
+  else console.error("Doorlist cannot start.", error);
+  process.exitCode = 1;
+  process.exit();
+}

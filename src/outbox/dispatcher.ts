@@ -1,0 +1,124 @@
+import { randomUUID } from "node:crypto";
+import type { Kysely } from "kysely";
+import type { Clock } from "../clock.ts";
+import { type LeasedMessage, leaseDueMessages } from "../database/deliveries.ts";
+import type { Database } from "../database/schema.ts";
+import type { Logger } from "../logger.ts";
+import type { Channel, ChannelName } from "./channel.ts";
+import { findObstacle, toAddress, toSettlement } from "./delivery.ts";
+import { switchedOff } from "./sender.ts";
+import type { Settler } from "./settler.ts";
+
+const BATCH = 20;
+const LOOK_EVERY_MS = 1_000;
+
+/** Sends whatever waits in the outbox and is not in the hands of a sender. */
+export interface Dispatcher {
+  start(): void;
+  /** Something was committed: look now and not in a second. */
+  wake(): void;
+  /** A message was settled: the next of its chat may go. */
+  settled(): void;
+  /** Sends all that is due, for tests and the sandbox. */
+  processAll(): Promise<void>;
+  /** Takes no more, and resolves when the running batch is through. */
+  stop(): Promise<void>;
+}
+
+interface Options {
+  db: Kysely<Database>;
+  channels: ReadonlyMap<ChannelName, Channel>;
+  settler: Settler;
+  clock: Clock;
+  log: Logger;
+}
+
+export function createDispatcher({ db, channels, settler, clock, log }: Options): Dispatcher {
+  let running: Promise<number> | undefined;
+  let again = false;
+  let hungry = false;
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  async function deliver(message: LeasedMessage, token: string): Promise<void> {
+    const { id, attempts, intent, lastInboundAt } = message;
+    const now = clock.now();
+    const to = toAddress(message);
+    const channel = to && channels.get(to.platform);
+    const attempt = { id, token, attempts, channel: channel?.name, farewell: intent.text === "forgotten", now };
+    const obstacle = findObstacle(message, now);
+    if (obstacle || !to) {
+      const skipped = obstacle ?? { status: "skipped" as const, reason: "no address" };
+      settler.settle({
+        ...attempt,
+        platform: to?.platform,
+        providerMessageId: undefined,
+        dueAt: undefined,
+        blocks: false,
+        ...skipped,
+      });
+      return;
+    }
+    const outgoing = { id, to, intent, lastInboundAt: lastInboundAt ?? undefined };
+    const delivery = channel ? await channel.send(outgoing) : switchedOff(outgoing);
+    if (delivery.type !== "sent")
+      log.warn({ outboxId: id, channel: channel?.name, outcome: delivery.type, attempts }, "message not sent");
+    settler.settle(toSettlement(delivery, { ...attempt, now: clock.now() }));
+  }
+
+  async function sendBatch(): Promise<number> {
+    const token = randomUUID();
+    const messages = await leaseDueMessages(db, { token, limit: BATCH, now: clock.now() });
+    await Promise.all(messages.map((message) => deliver(message, token)));
+    await settler.idle();
+    return messages.length;
+  }
+
+  async function run(): Promise<number> {
+    let sent = 0;
+    try {
+      do {
+        again = false;
+        for (let n = await sendBatch(); n > 0 && !stopped; n = await sendBatch()) sent += n;
+      } while (again && !stopped);
+    } catch (error) {
+      log.error({ err: error }, "the dispatcher could not look, and will look again");
+    } finally {
+      running = undefined;
+    }
+    return sent;
+  }
+
+  function look(): void {
+    if (stopped) return;
+    if (running) again = true;
+    else running = run();
+  }
+
+  return {
+    start() {
+      timer = setInterval(() => {
+        hungry = false;
+        look();
+      }, LOOK_EVERY_MS);
+    },
+    wake() {
+      hungry = true;
+      look();
+    },
+    settled() {
+      if (hungry) look();
+    },
+    async processAll() {
+      while (running) await running;
+      running = run();
+      await running;
+    },
+    async stop() {
+      stopped = true;
+      clearInterval(timer);
+      await running;
+      await settler.idle();
+    },
+  };
+}
