@@ -7,6 +7,8 @@ import type { EventFacts, Locale } from "./messages.ts";
 export interface Intent {
   text: string;
   params: Params;
+  /** Said first, in a paragraph of its own: what was wrong with the last message, or what was just done. */
+  lead?: Label;
   locale: Locale;
   /** The person's own IANA zone, told beside the event's where the two differ; undefined when not known. */
   zone?: string | undefined;

@@ -8,13 +8,15 @@ import type { Locale, Platform } from "./messages.ts";
 export type Press =
   | { verb: PlainVerb }
   | { verb: EventVerb; eventId: EventId }
-  | { verb: "page" | "past-page"; page: number }
+  | { verb: PageVerb; page: number }
+  | { verb: "zone"; zone: string }
   | { verb: "language"; locale: Locale }
   | { verb: "prefer"; platform: Platform }
   | { verb: "accept-link" | "refuse-link" | "not-me"; linkCodeId: LinkCodeId }
   | { verb: "undo-merge"; mergeId: MergeId };
 
 const PLAIN_VERBS = [
+  "events",
   "use-name",
   "no-email",
   "take-suggestion",
@@ -56,9 +58,13 @@ const EVENT_VERBS = [
   "take-back",
 ] as const;
 
+/** Of the events, of the person's coming ones, of their past ones. */
+const PAGE_VERBS = ["page", "my-page", "past-page"] as const;
+
 const LINK_VERBS = ["accept-link", "refuse-link", "not-me"] as const;
 
 export type PlainVerb = (typeof PLAIN_VERBS)[number];
+export type PageVerb = (typeof PAGE_VERBS)[number];
 export type EventVerb = (typeof EVENT_VERBS)[number];
 
 /** The data of a button: `verb` or `verb:argument`. */
@@ -68,6 +74,7 @@ export function toData(press: Press): string {
   if ("mergeId" in press) return `${press.verb}:${toShortId(press.mergeId)}`;
   if ("page" in press) return `${press.verb}:${press.page}`;
   if ("locale" in press) return `${press.verb}:${press.locale}`;
+  if ("zone" in press) return `${press.verb}:${press.zone}`;
   if ("platform" in press) return `${press.verb}:${press.platform}`;
   return press.verb;
 }
@@ -79,12 +86,12 @@ export function parsePress(data: string): Press | undefined {
   if (argument === undefined) return isOneOf(PLAIN_VERBS, verb) ? { verb } : undefined;
   if (isOneOf(EVENT_VERBS, verb)) return withId<EventId, Press>(argument, (eventId) => ({ verb, eventId }));
   if (isOneOf(LINK_VERBS, verb)) return withId<LinkCodeId, Press>(argument, (linkCodeId) => ({ verb, linkCodeId }));
+  if (isOneOf(PAGE_VERBS, verb)) return /^\d{1,4}$/.test(argument) ? { verb, page: Number(argument) } : undefined;
   switch (verb) {
     case "undo-merge":
       return withId<MergeId, Press>(argument, (mergeId) => ({ verb, mergeId }));
-    case "page":
-    case "past-page":
-      return /^\d{1,4}$/.test(argument) ? { verb, page: Number(argument) } : undefined;
+    case "zone":
+      return /^[A-Za-z][\w+/-]{0,39}$/.test(argument) ? { verb, zone: argument } : undefined;
     case "language":
       return argument === "en" || argument === "ru" ? { verb, locale: argument } : undefined;
     case "prefer":

@@ -18,32 +18,62 @@ export interface Snapshot {
 
 export interface Offered {
   data: string;
-  label: Label;
+  /** Left out where it tells facts of an event: those are answered by their number. */
+  label?: Label;
+  number?: number;
   says?: "yes" | "no";
 }
 
-export type DialogueState =
+/** Where a conversation stands. `back` is where a side question returns to; it is never a side question itself. */
+export type DialogueState = Ground | SideQuestion | Waiting | { type: "GROUP" };
+
+export type Ground =
   | { type: "START" }
-  /** A list or one event's card was shown. */
-  | { type: "CHOOSING_EVENT" }
+  /** A list was shown, or the card of one event. */
+  | { type: "CHOOSING_EVENT"; eventId?: EventId }
+  | SigningUp
+  | { type: "REGISTERED"; eventId: EventId };
+
+export type SigningUp =
   | { type: "ENTERING_NAME"; draft: Draft }
-  /** `suggestion`: the address we asked about, after a typing slip; `typed`: what was typed. */
+  /** `slip`: the address that was typed, and the one we asked about after a typing slip. */
   | { type: "ENTERING_EMAIL"; draft: Draft; slip?: { typed: string; suggestion: string } }
   | { type: "CONFIRMING"; draft: Draft }
   /** A code was sent to where this address is known. */
-  | { type: "PROVING_EMAIL"; draft: Draft; email: string }
-  | { type: "REGISTERED"; eventId: EventId }
+  | { type: "PROVING_EMAIL"; draft: Draft; email: string };
+
+export type SideQuestion =
   /** Asked once whether the seat is really to go to the next. */
-  | { type: "GIVING_UP"; eventId: EventId }
-  /** A second link came in mid-dialogue: go on with `left`, or open the other. */
-  | { type: "LEAVING"; left: DialogueState; slug: string }
+  | { type: "GIVING_UP"; event: EventFacts; waiting: number; back: Ground }
+  /** A second link (or, without `other`, "start") came in mid-dialogue: go on, or leave for it. */
+  | { type: "LEAVING"; back: SigningUp; other?: { eventId: EventId; title: string } }
   /** LINK 482915 was written here; asked once whether to connect. */
-  | { type: "CONFIRMING_LINK"; linkCodeId: LinkCodeId }
-  | { type: "CHOOSING_LANGUAGE" }
-  | { type: "ENTERING_TIME_ZONE" }
-  | { type: "CONFIRMING_FORGET" }
-  /** A group chat to which we explained ourselves; we stay quiet there. */
-  | { type: "GROUP" };
+  | { type: "CONFIRMING_LINK"; linkCodeId: LinkCodeId; platform: Platform; name: string; back: Ground }
+  | { type: "ENTERING_TIME_ZONE"; back: Ground }
+  | { type: "CONFIRMING_FORGET"; back: Ground };
+
+/** Never saved: holds what was said, and where, until the outcome of `request` is known. */
+export interface Waiting {
+  type: "WAITING";
+  from: Ground | SideQuestion;
+  said: Said;
+  request: Request;
+  aim: Aim;
+  /** To be said before the answer. */
+  lead?: Label;
+}
+
+/** What an event or a list is asked for, where the request itself does not tell. */
+export type Aim =
+  | "answer"
+  /** Words that may be an event's slug; if they are none, they mean what they meant without it. */
+  | "guess"
+  /** A sign-up with another name than the one we know. */
+  | "other-name"
+  /** The question of this very state, once more. */
+  | "repeat";
+
+export type Said = Exclude<Input, { type: "outcome" }>;
 
 /** What the person has told us for one event so far. */
 export interface Draft {
@@ -53,6 +83,8 @@ export interface Draft {
   name?: string;
   /** null: told us they have none, or go on without it. */
   email?: string | null;
+  /** The address is known with us, and a code showed that it is theirs. */
+  proved?: true;
   /** Full, and the person wants the next free seat taken for them. */
   queue: boolean;
 }
@@ -75,7 +107,7 @@ export type Input =
 
 export interface Step {
   snapshot: Snapshot;
-  /** At most one; none only in a group that knows us already, or while `request` is under way. */
+  /** At most one; none for a reaction, in a group that knows us already, or while `request` is under way. */
   reply?: Intent;
   /** What the dialogue must know or have done before it can answer. Its outcome is the next input. */
   request?: Request;
@@ -85,7 +117,8 @@ export interface Step {
 export type Request =
   | { type: "list-events"; page: number }
   | { type: "show-event"; event: EventRef }
-  | { type: "list-registrations"; past: boolean }
+  /** All of them; `page` is for the dialogue, which shows some at a time. */
+  | { type: "list-registrations"; past: boolean; page?: number }
   /** Before CONFIRMING: the event as it is now, and whether the address is known with us. */
   | { type: "check-draft"; draft: Draft }
   /** `reminders` false: without the 24h and 1h ones. */
@@ -101,6 +134,8 @@ export type Request =
   | { type: "redeem-link-code"; code: string }
   | { type: "accept-link"; linkCodeId: LinkCodeId }
   | { type: "refuse-link"; linkCodeId: LinkCodeId }
+  /** From a chat that a code was sent to. */
+  | { type: "not-me"; linkCodeId: LinkCodeId }
   | { type: "undo-merge"; mergeId: MergeId }
   | { type: "silence" }
   | { type: "unsilence" }
@@ -150,7 +185,8 @@ export type Outcome =
   | { type: "merge-kept" }
   /** `held`: the coming seats, which stay. */
   | { type: "silenced"; held: Held[] }
-  | { type: "unsilenced" }
+  /** `wasSilenced` false: there was nothing to undo. */
+  | { type: "unsilenced"; wasSilenced?: boolean }
   | { type: "preferences-saved" }
   | { type: "my-data"; name: string | null; email: string | null; held: Held[]; past: number; token: string }
   /** `held`: the seats that would go to the next. */

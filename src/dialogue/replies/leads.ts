@@ -1,0 +1,48 @@
+import type { Label } from "../../intents.ts";
+import { label } from "../../intents.ts";
+
+/** What is said first, before a question or an answer that stands on its own. */
+export const leads = {
+  startedOver: label("lead-started-over"),
+  notUnderstood: label("lead-not-understood"),
+  onlyText: label("lead-only-text"),
+  edited: label("lead-edited"),
+  eventMissing: label("lead-event-missing"),
+  nameTooLong: label("lead-name-too-long"),
+  nameWithoutLetters: label("lead-name-without-letters"),
+  emailNoted: label("lead-email-noted"),
+  tooManyAddresses: label("lead-too-many-addresses"),
+  codeExpired: label("lead-code-expired"),
+  emailProved: label("lead-email-proved"),
+  linked: label("lead-linked"),
+  justFilled: label("lead-just-filled"),
+  seatGone: label("lead-seat-gone"),
+  already: label("lead-already"),
+  kept: label("lead-kept"),
+  nothingToGiveUp: label("lead-nothing-to-give-up"),
+  writingAgain: label("lead-writing-again"),
+  languageSaved: label("lead-language-saved"),
+  platformSaved: label("lead-platform-saved"),
+} as const;
+
+/** `typed` is shown as it came, shortened. */
+export function emailWrong(typed: string): Label {
+  return label("lead-email-wrong", { typed: shorten(typed) });
+}
+
+export function zoneUnknown(typed: string): Label {
+  return label("lead-zone-unknown", { typed: shorten(typed) });
+}
+
+export function zoneSaved(zone: string): Label {
+  return label("lead-zone-saved", { zone });
+}
+
+export function wrongCode(tries: number): Label {
+  return label("lead-wrong-code", { tries });
+}
+
+function shorten(text: string): string {
+  const letters = [...text];
+  return letters.length > 60 ? `${letters.slice(0, 60).join("")}…` : text;
+}

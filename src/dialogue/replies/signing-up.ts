@@ -1,0 +1,96 @@
+import type { Choice, Intent, Label } from "../../intents.ts";
+import { label } from "../../intents.ts";
+import type { Card } from "../../messages.ts";
+import { button, event, isFull, say, type Voice } from "./reply.ts";
+
+const cancel = (): Choice => button("button-cancel", { verb: "cancel" });
+
+/** `suggested`: what they are called on their messenger, or the name given before. */
+export function nameQuestion(voice: Voice, suggested: string | undefined, lead?: Label): Intent {
+  const rest = voice.platform === "telegram" ? [cancel()] : [];
+  if (!suggested) return say(voice, { text: "ask-name", choices: [rest], lead });
+  const choices = [[button("button-use-name", { verb: "use-name" }, "yes"), ...rest]];
+  return say(voice, { text: "ask-name-suggested", params: { name: suggested }, choices, lead });
+}
+
+/** `again`: asked before, so without the thanks and the reasons. */
+export function emailQuestion(voice: Voice, { name, again }: { name: string; again: boolean }, lead?: Label): Intent {
+  const second = voice.platform === "telegram" ? cancel() : button("button-correct-name", { verb: "correct-name" });
+  return say(voice, {
+    text: again ? "ask-email-again" : "ask-email",
+    params: { name },
+    choices: [[button("button-no-email", { verb: "no-email" }, "no"), second]],
+    lead,
+  });
+}
+
+export function slipQuestion(voice: Voice, suggestion: string, lead?: Label): Intent {
+  return say(voice, {
+    text: "email-slip",
+    params: { suggestion },
+    choices: [
+      [
+        button("button-take-suggestion", { verb: "take-suggestion" }, "yes"),
+        button("button-keep-email", { verb: "keep-email" }, "no"),
+      ],
+    ],
+    lead,
+  });
+}
+
+export interface Checked {
+  card: Card;
+  name: string;
+  email: string | null;
+  queue: boolean;
+}
+
+/** The last look before a place is taken, with the consent in it. */
+export function confirmQuestion(voice: Voice, { card, name, email, queue }: Checked, lead?: Label): Intent {
+  const waits = queue && isFull(card.seats);
+  const eventId = card.event.id;
+  const params = { event: event(card.event), name, email: email ?? label("no-email-given") };
+  const confirm = button("button-confirm", { verb: "confirm", eventId }, "yes");
+  const quiet = button("button-confirm-quiet", { verb: "confirm-quiet", eventId });
+  const correct =
+    voice.platform === "whatsapp"
+      ? [button("button-correct", { verb: "correct" }, "no")]
+      : [button("button-name", { verb: "correct-name" }), button("button-email", { verb: "correct-email" }), cancel()];
+  return say(voice, {
+    text: waits ? "confirm-queue" : "confirm",
+    params: waits ? { ...params, position: card.seats.waiting + 1 } : params,
+    choices: voice.platform === "whatsapp" ? [[confirm, quiet, ...correct]] : [[confirm], [quiet], correct],
+    lead,
+  });
+}
+
+export function correctQuestion(voice: Voice): Intent {
+  return say(voice, {
+    text: "what-to-correct",
+    choices: [
+      [
+        button("button-name", { verb: "correct-name" }),
+        button("button-email", { verb: "correct-email" }),
+        button("button-another-event", { verb: "events" }),
+      ],
+    ],
+  });
+}
+
+/** What of a sign-up is still to come, as the question to go on names it. */
+export type Missing = "name" | "email" | "confirmation" | "code";
+
+/** A second link, or "start", in mid-dialogue: asked once. `other` undefined: the list of events. */
+export function leavingQuestion(
+  voice: Voice,
+  { title, missing, other }: { title: string; missing: Missing; other: string | undefined },
+): Intent {
+  const params = { title, missing: label(`missing-${missing}`) };
+  const goOn = button("button-go-on", { verb: "go-on" }, "yes");
+  const leave = button(other === undefined ? "button-events" : "button-open-other", { verb: "open-other" }, "no");
+  return say(voice, {
+    text: other === undefined ? "leave-for-events" : "leave-for-other",
+    params: other === undefined ? params : { ...params, other },
+    choices: [[goOn, leave]],
+  });
+}

@@ -1,0 +1,185 @@
+import type { Choice, Intent, Label } from "../../intents.ts";
+import { label } from "../../intents.ts";
+import type { EventFacts, Held } from "../../messages.ts";
+import { toData } from "../../presses.ts";
+import { eventChoice, inRows } from "./cards.ts";
+import { button, event, lines, say, showCode, type Voice } from "./reply.ts";
+
+export interface TicketFacts {
+  event: EventFacts;
+  code: string;
+  /** Just confirmed: says so. */
+  fresh?: boolean;
+  /** A reminder's moment has passed already. */
+  startsSoon?: boolean;
+  /** It has begun or is over: no seat to give up any more. */
+  begun?: boolean;
+  lead?: Label | undefined;
+}
+
+/** The ticket is one message: picture, words, code, links and buttons. */
+export function ticketReply(voice: Voice, { event: facts, code, fresh, startsSoon, begun, lead }: TicketFacts): Intent {
+  const intent = say(voice, {
+    text: fresh ? "ticket-new" : "ticket",
+    params: {
+      event: event(facts),
+      code: showCode(code),
+      link: { type: "link", link: { to: "ticket", code } },
+      notes: lines(startsSoon ? [label("note-starts-soon")] : []),
+    },
+    choices: ticketChoices(voice, { facts, code, fresh: fresh ?? false, begun: begun ?? false }),
+    lead,
+  });
+  return { ...intent, picture: { type: "ticket", code } };
+}
+
+function ticketChoices(
+  voice: Voice,
+  { facts, code, fresh, begun }: { facts: EventFacts; code: string; fresh: boolean; begun: boolean },
+): Choice[][] {
+  const leave = begun ? [] : [button("button-give-up", { verb: "give-up", eventId: facts.id })];
+  if (voice.platform === "whatsapp") {
+    const first = fresh
+      ? button("button-ticket", { verb: "ticket", eventId: facts.id })
+      : button("button-events", { verb: "events" });
+    return [[first, ...leave]];
+  }
+  return [
+    [
+      { type: "url", label: label("button-calendar"), link: { to: "calendar", code } },
+      { type: "url", label: label("button-map"), link: { to: "map", code } },
+    ],
+    [{ type: "copy", label: label("button-copy-code"), text: showCode(code) }, ...leave],
+  ];
+}
+
+/** A place in the queue. `fresh`: just joined. */
+export function waitingReply(
+  voice: Voice,
+  {
+    event: facts,
+    position,
+    fresh,
+    lead,
+  }: { event: EventFacts; position: number; fresh?: boolean; lead?: Label | undefined },
+): Intent {
+  return say(voice, {
+    text: fresh ? "waiting-new" : "waiting",
+    params: { event: event(facts), position },
+    choices: [
+      [
+        button("button-leave-queue", { verb: "give-up", eventId: facts.id }),
+        button("button-events", { verb: "events" }),
+      ],
+    ],
+    lead,
+  });
+}
+
+const HELD_PAGE = 8;
+
+/** "My registrations" when there are none or several; a single one is shown as its ticket. */
+export function registrationsReply(
+  voice: Voice,
+  { held, page, pastCount }: { held: Held[]; page: number; pastCount: number },
+  lead?: Label,
+): Intent {
+  const past = pastCount > 0 ? [button("button-past", { verb: "past" })] : [];
+  const events = button("button-events", { verb: "events" });
+  if (held.length === 0) return say(voice, { text: "my-none", choices: [[events, ...past]], lead });
+  return say(voice, {
+    text: "my-list",
+    params: { items: lines(heldLines(held, page)) },
+    choices: [...heldChoices(voice, held, page), [...pages("my-page", held, page), ...past]],
+    listLabel: label("list-choose"),
+    lead,
+  });
+}
+
+export function pastReply(voice: Voice, { held, page }: { held: Held[]; page: number }): Intent {
+  const back = button("button-my", { verb: "my" });
+  const events = button("button-events", { verb: "events" });
+  if (held.length === 0) return say(voice, { text: "past-none", choices: [[events, back]] });
+  return say(voice, {
+    text: "past-list",
+    params: { items: lines(heldLines(held, page)) },
+    choices: [[...pages("past-page", held, page), back]],
+  });
+}
+
+/** Numbered lines of what somebody holds. */
+export function heldLines(held: Held[], page = 0): Label[] {
+  return onPage(held, page).map(({ held: { event: facts, standing }, number }) =>
+    standing.type === "waitlisted"
+      ? label("line-waiting", { number, event: event(facts), position: standing.position })
+      : label("line-ticket", { number, event: event(facts) }),
+  );
+}
+
+function heldChoices(voice: Voice, held: Held[], page: number): Choice[][] {
+  const choices = onPage(held, page).map(({ held: { event: facts }, number }) => {
+    const choice = eventChoice(voice, {
+      facts,
+      number,
+      few: held.length <= 3,
+      description: label("row-title", { event: event(facts) }),
+    });
+    return { ...choice, data: toData({ verb: "ticket", eventId: facts.id }) };
+  });
+  return inRows(voice, choices);
+}
+
+function onPage(held: Held[], page: number): { held: Held; number: number }[] {
+  const numbered = held.map((one, index) => ({ held: one, number: index + 1 }));
+  const start = page * HELD_PAGE < held.length ? page * HELD_PAGE : 0;
+  return numbered.slice(start, start + HELD_PAGE);
+}
+
+function pages(verb: "my-page" | "past-page", held: Held[], page: number): Choice[] {
+  const choices: Choice[] = [];
+  if (page > 0) choices.push(button("button-earlier", { verb, page: page - 1 }));
+  if ((page + 1) * HELD_PAGE < held.length) choices.push(button("button-more", { verb, page: page + 1 }));
+  return choices;
+}
+
+/** Asked once, only if somebody waits. */
+export function giveUpQuestion(
+  voice: Voice,
+  { event: facts, waiting }: { event: EventFacts; waiting: number },
+  lead?: Label,
+): Intent {
+  return say(voice, {
+    text: "give-up-question",
+    params: { event: event(facts), waiting },
+    choices: [
+      [
+        button("button-give-up-sure", { verb: "give-up-sure", eventId: facts.id }, "yes"),
+        button("button-keep", { verb: "keep", eventId: facts.id }, "no"),
+      ],
+    ],
+    lead,
+  });
+}
+
+export interface GivenUp {
+  event: EventFacts;
+  ticketCode: string | undefined;
+  wasWaiting: boolean;
+  servedNext: boolean;
+}
+
+/** `edited`: written over the pressed message, where the way to other events is not repeated. */
+export function givenUpReply(voice: Voice, { event: facts, ticketCode, wasWaiting, servedNext }: GivenUp): Intent {
+  const eventId = facts.id;
+  const again = wasWaiting || servedNext;
+  const text = wasWaiting ? "left-queue" : servedNext ? "given-up-to-next" : "given-up";
+  const wayBack = again
+    ? button("button-queue-again", { verb: "queue", eventId })
+    : button("button-take-back", { verb: "take-back", eventId });
+  const others = voice.platform === "whatsapp" ? [button("button-events", { verb: "events" })] : [];
+  return say(voice, {
+    text,
+    params: { event: event(facts), code: showCode(ticketCode ?? "") },
+    choices: [[wayBack, ...others]],
+  });
+}
