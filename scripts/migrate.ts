@@ -1,0 +1,17 @@
+import { readConfig } from "../src/config.ts";
+import { openDatabase } from "../src/database/connection.ts";
+import { migrate } from "../src/database/migrate.ts";
+import { OperatorError } from "../src/errors.ts";
+
+try {
+  const database = await openDatabase(readConfig(process.env));
+  try {
+    const names = await migrate(database.db);
+    console.log(names.length ? `Migrated: ${names.join(", ")}` : "The database is up to date.");
+  } finally {
+    await database.close();
+  }
+} catch (error) {
+  console.error(error instanceof OperatorError ? error.message : error);
+  process.exitCode = 1;
+}

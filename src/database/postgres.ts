@@ -1,0 +1,36 @@
+import { Pool, types } from "pg";
+
+const INT8 = 20;
+const INT8_ARRAY = 1016;
+
+/**
+ * A pool that fails within seconds instead of waiting for ever, and that outlives the server it talks to.
+ *
+ * `bigint` comes as a number, as it does from PGlite.
+ */
+export function createPool(url: string, { name, size }: { name: string; size: number }): Pool {
+  const pool = new Pool({
+    connectionString: url,
+    application_name: `doorlist ${name}`,
+    max: size,
+    connectionTimeoutMillis: 3_000,
+    statement_timeout: 15_000,
+    query_timeout: 20_000,
+    idle_in_transaction_session_timeout: 10_000,
+    keepAlive: true,
+    types: { getTypeParser },
+  });
+  // A lost connection says so twice: as an event, which would end the process if nobody listened, and as the error
+  // of the next query, which is the one that counts. The pool itself listens only while a connection is idle.
+  pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
+  return pool;
+}
+
+const getTypeParser: typeof types.getTypeParser = (id: number, format?: "text" | "binary") => {
+  const parse = types.getTypeParser(id, format);
+  if (format === "binary") return parse;
+  if (id === INT8) return Number;
+  if (id === INT8_ARRAY) return (text: string) => parse(text).map(Number);
+  return parse;
+};
