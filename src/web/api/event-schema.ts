@@ -1,0 +1,74 @@
+import { z } from "@hono/zod-openapi";
+import { toLine } from "../../fields.ts";
+
+const line = (max: number) => z.string().max(max * 4).transform(toLine).pipe(z.string().min(1).max(max));
+const paragraph = z
+  .string()
+  .max(4_000)
+  .transform((text) => text.normalize("NFC").replace(/[^\P{C}\n]/gu, "").trim());
+const instant = z.iso
+  .datetime({ offset: true, message: "an ISO 8601 moment with an offset, such as 2026-12-12T18:00:00+03:00" })
+  .transform((text) => new Date(text))
+  .refine((at) => at.getUTCFullYear() >= 2000 && at.getUTCFullYear() < 2200, "a year from 2000 to 2199");
+const moment = instant.openapi({ type: "string", format: "date-time", example: "2026-12-12T18:00:00+03:00" });
+
+const fields = {
+  title: line(200).openapi({ type: "string", maxLength: 200, example: "Spring meet-up" }),
+  description: paragraph.nullable().openapi({ type: ["string", "null"] }),
+  startsAt: moment,
+  endsAt: moment.nullable().openapi({ type: ["string", "null"], format: "date-time" }),
+  timeZone: z.string().refine(isTimeZone, "an IANA time zone such as Europe/Moscow").openapi({ example: "Europe/Moscow" }),
+  location: line(300).openapi({ type: "string", maxLength: 300, example: "Library hall, Lesnaya 5" }),
+  locationUrl: z.url({ protocol: /^https?$/ }).max(1_000).nullable(),
+  maxParticipants: z.number().int().min(1).max(1_000_000).nullable().describe("null: no limit"),
+  status: z.enum(["draft", "published", "cancelled"]),
+};
+
+/** A new event. Left out: no description, end, link or limit; a draft. */
+export const newEventSchema = z
+  .strictObject({
+    ...fields,
+    description: fields.description.default(null),
+    endsAt: fields.endsAt.default(null),
+    locationUrl: fields.locationUrl.default(null),
+    maxParticipants: fields.maxParticipants.default(null),
+    status: fields.status.default("draft"),
+  })
+  .refine((event) => !event.endsAt || event.endsAt > event.startsAt, { path: ["endsAt"], message: "must be after startsAt" })
+  .openapi("NewEvent");
+
+/** Any of the fields; those left out stay. */
+export const eventChangesSchema = z
+  .strictObject(fields)
+  .partial()
+  .refine((changes) => Object.keys(changes).length > 0, "at least one field")
+  .openapi("EventChanges");
+
+export const eventSchema = z
+  .object({
+    id: z.uuid(),
+    slug: z.string(),
+    title: z.string(),
+    description: z.string().nullable(),
+    startsAt: z.iso.datetime(),
+    endsAt: z.iso.datetime().nullable(),
+    timeZone: z.string(),
+    location: z.string(),
+    locationUrl: z.string().nullable(),
+    maxParticipants: z.number().nullable(),
+    status: z.enum(["draft", "published", "cancelled"]),
+    taken: z.number().describe("seats that are taken"),
+    waiting: z.number().describe("people in the queue"),
+    revision: z.number(),
+    links: z.object({ telegram: z.string().nullable(), whatsapp: z.string().nullable() }),
+  })
+  .openapi("Event");
+
+function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}

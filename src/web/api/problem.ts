@@ -1,0 +1,31 @@
+import type { Context } from "hono";
+import { z } from "zod";
+
+/** RFC 9457: an error as a document that a program can read and a person too. */
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number(),
+    detail: z.string().optional(),
+    errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+  })
+  .describe("Problem details (RFC 9457)");
+
+type ProblemStatus = 400 | 401 | 403 | 404 | 409 | 413 | 415 | 503;
+
+interface Problem {
+  status: ProblemStatus;
+  title: string;
+  detail?: string;
+  errors?: { field: string; message: string }[];
+}
+
+export function problem(c: Context, { status, ...rest }: Problem): Response {
+  const body = JSON.stringify({ type: "about:blank", status, ...rest });
+  return c.body(body, status, { "content-type": "application/problem+json" });
+}
+
+export function toFieldErrors(error: z.ZodError): { field: string; message: string }[] {
+  return error.issues.map(({ path, message }) => ({ field: path.join(".") || "(body)", message }));
+}
