@@ -1,0 +1,143 @@
+import type { InlineKeyboardButton, InlineKeyboardMarkup } from "grammy/types";
+import type { Intent } from "../intents.ts";
+import type { Span, Worded, WordedChoice } from "../texts/worded.ts";
+import { cutToFit, LIMITS } from "./limits.ts";
+
+/** How a message is to appear: a new one, or written over one that stands. `plain` is the way out when markup is refused. */
+export type Form = { chatId: number; plain: boolean } & (
+  | { type: "message" }
+  | { type: "photo"; qr: string }
+  | { type: "text-edit" | "caption-edit"; messageId: number }
+);
+
+/** One call of the Bot API as JSON; `sendPhoto` lacks the picture itself, which is drawn from `qr` when it is sent. */
+export type TelegramCall =
+  | { method: "sendMessage"; payload: Target & Text }
+  | { method: "sendPhoto"; payload: Target & Caption; qr: string }
+  | { method: "editMessageText"; payload: EditTarget & Text }
+  | { method: "editMessageCaption"; payload: EditTarget & Caption };
+
+interface Target {
+  chat_id: number;
+  reply_markup?: InlineKeyboardMarkup;
+}
+interface EditTarget extends Target {
+  message_id: number;
+}
+interface Text {
+  text: string;
+  parse_mode?: "HTML";
+  link_preview_options: { is_disabled: true };
+}
+interface Caption {
+  caption: string;
+  parse_mode?: "HTML";
+}
+
+/** Draws words as one call that Telegram accepts, whatever people typed into titles and names. */
+export function renderTelegram(worded: Worded, intent: Intent, chatId: number): TelegramCall {
+  return renderAs(chooseForm(worded, intent, chatId), worded);
+}
+
+/** A ticket is always a new photo: a text that stands cannot be trusted to turn into one. */
+export function chooseForm(worded: Worded, intent: Intent, chatId: number): Form {
+  if (worded.picture) return { type: "photo", qr: worded.picture.qr, chatId, plain: false };
+  const messageId = toMessageId(intent.edits);
+  if (messageId === undefined) return { type: "message", chatId, plain: false };
+  return { type: "text-edit", messageId, chatId, plain: false };
+}
+
+export function renderAs(form: Form, worded: Worded): TelegramCall {
+  const keyboard = renderKeyboard(worded.rows);
+  const target: Target = { chat_id: form.chatId, ...(keyboard && { reply_markup: keyboard }) };
+  switch (form.type) {
+    case "message":
+      return { method: "sendMessage", payload: { ...target, ...renderText(worded.body, form.plain) } };
+    case "photo":
+      return { method: "sendPhoto", payload: { ...target, ...renderCaption(worded.body, form.plain) }, qr: form.qr };
+    case "text-edit":
+      return {
+        method: "editMessageText",
+        payload: { ...target, message_id: form.messageId, ...renderText(worded.body, form.plain) },
+      };
+    case "caption-edit":
+      return {
+        method: "editMessageCaption",
+        payload: { ...target, message_id: form.messageId, ...renderCaption(worded.body, form.plain) },
+      };
+  }
+}
+
+/** Telegram's ids of messages are whole numbers; anything else came from another platform or from a forger. */
+export function toMessageId(id: string | undefined): number | undefined {
+  return id !== undefined && /^[1-9]\d{0,14}$/.test(id) ? Number(id) : undefined;
+}
+
+function renderText(body: Span[], plain: boolean): Text {
+  const spans = cutBody(body, LIMITS.text);
+  // Telegram refuses a message in which nothing can be seen.
+  const visible = spans.some((span) => /[^\s\p{C}]/u.test(span.text)) ? spans : [{ text: "…", bold: false }];
+  const preview = { link_preview_options: { is_disabled: true } } as const;
+  if (plain) return { text: toPlain(visible), ...preview };
+  return { text: toHtml(visible), parse_mode: "HTML", ...preview };
+}
+
+function renderCaption(body: Span[], plain: boolean): Caption {
+  const spans = cutBody(body, LIMITS.caption);
+  return plain ? { caption: toPlain(spans) } : { caption: toHtml(spans), parse_mode: "HTML" };
+}
+
+/** The spans that fit into `limit` characters, counted as people read them: before any escaping. */
+function cutBody(body: Span[], limit: number): Span[] {
+  const spans = body.map(({ text, bold }) => ({ text: text.toWellFormed(), bold }));
+  const kept = cutToFit(spans.map((span) => span.text).join(""), limit);
+  let at = 0;
+  return spans.flatMap(({ text, bold }) => {
+    const part = kept.slice(at, at + text.length);
+    at += text.length;
+    return part ? [{ text: part, bold }] : [];
+  });
+}
+
+function toPlain(spans: Span[]): string {
+  return spans.map((span) => span.text).join("");
+}
+
+function toHtml(spans: Span[]): string {
+  return spans.map(({ text, bold }) => (bold ? `<b>${escapeHtml(text)}</b>` : escapeHtml(text))).join("");
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+}
+
+/** A button that Telegram would refuse is left out: it must not cost the person the whole message. */
+function renderKeyboard(rows: WordedChoice[][]): InlineKeyboardMarkup | undefined {
+  const drawn: InlineKeyboardButton[][] = [];
+  let left: number = LIMITS.buttons;
+  for (const row of rows) {
+    const buttons = row.flatMap(renderButton).slice(0, left);
+    left -= buttons.length;
+    for (let at = 0; at < buttons.length; at += LIMITS.buttonsPerRow) {
+      drawn.push(buttons.slice(at, at + LIMITS.buttonsPerRow));
+    }
+  }
+  return drawn.length ? { inline_keyboard: drawn } : undefined;
+}
+
+function renderButton(choice: WordedChoice): InlineKeyboardButton[] {
+  const text = cutToFit(choice.title.toWellFormed().trim(), LIMITS.buttonTitle);
+  if (!text) return [];
+  switch (choice.type) {
+    case "press":
+      return isData(choice.data) ? [{ text, callback_data: choice.data }] : [];
+    case "url":
+      return /^(https?|tg):/.test(choice.url) && URL.canParse(choice.url) ? [{ text, url: choice.url }] : [];
+    case "copy":
+      return choice.text && choice.text.length <= LIMITS.copyText ? [{ text, copy_text: { text: choice.text } }] : [];
+  }
+}
+
+function isData(data: string): boolean {
+  return data !== "" && Buffer.byteLength(data) <= LIMITS.callbackData;
+}

@@ -1,0 +1,16 @@
+import { create, toBuffer } from "qrcode";
+
+// Telegram makes a JPEG of every photo and WhatsApp shrinks it: large modules survive both.
+const SMALLEST_SIDE = 512;
+const QUIET_ZONE_MODULES = 4;
+
+/** A PNG of at least 512 pixels a side, with the quiet zone that scanners need and modules of whole pixels. */
+export function drawQr(text: string): Promise<Buffer> {
+  const side = create(text, { errorCorrectionLevel: "M" }).modules.size + 2 * QUIET_ZONE_MODULES;
+  return toBuffer(text, {
+    type: "png",
+    errorCorrectionLevel: "M",
+    margin: QUIET_ZONE_MODULES,
+    scale: Math.ceil(SMALLEST_SIDE / side),
+  });
+}
