@@ -6,9 +6,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {
+  await sql`drop view users_wide`.execute(db);
   await sql
     .raw(
-      "drop view users_wide; drop table audit_log, settings, outbox, inbox, registration_changes, event_registrations, events, chats, users cascade",
+      "drop table audit_log, settings, outbox, inbox, registration_changes, event_registrations, events, chats, users cascade",
     )
     .execute(db);
 }

@@ -70,7 +70,7 @@ async function openFolder(dataDir: string): Promise<OpenDatabase> {
     const db = createKysely(new PGliteDialect({ pglite }));
     const close = async () => {
       await db.destroy();
-      await pglite.close();
+      if (!pglite.closed) await pglite.close(); // Kysely closes only what it has used
       await release();
     };
     return { kind: "pglite", dialogue: db, dispatcher: db, rest: db, db, close };

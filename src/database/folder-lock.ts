@@ -1,11 +1,12 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdtemp, realpath, rename, rm, symlink } from "node:fs/promises";
+import { mkdtemp, readdir, realpath, rename, rm, symlink } from "node:fs/promises";
 import { connect, createServer, type Server } from "node:net";
 import { platform, tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { OperatorError } from "../errors.ts";
 
-const SOCKET = "in-use.sock";
+const CLAIM = /^claim-.+\.sock$/;
 
 /** Frees the folder. The end of the process frees it too, however it ends. */
 export type Release = () => Promise<void>;
@@ -19,74 +20,121 @@ export type Release = () => Promise<void>;
  * @throws OperatorError if another process holds the folder.
  */
 export async function lockFolder(folder: string): Promise<Release> {
-  const door = await shortWayInto(await realpath(folder));
+  const release = await (platform() === "win32" ? claimByName(folder) : claimInside(folder));
+  if (release) return release;
+  throw new OperatorError(
+    `The data folder ${folder} is in use by another Doorlist. Stop that one first, or give this one a DATA_DIR of its own.`,
+  );
+}
+
+/** The folder twice: sockets are reached by a short link to it, as their path may have about 100 characters only. */
+interface Place {
+  folder: string;
+  link: string;
+}
+
+async function claimInside(folder: string): Promise<Release | undefined> {
+  const temp = await mkdtemp(join(tmpdir(), "doorlist-"));
   try {
-    const server = await hold(door.socket);
-    return async () => {
-      await new Promise((resolve) => server.close(resolve));
-      await door.remove();
-    };
+    const place = { folder: await realpath(folder), link: join(temp, "in") };
+    await symlink(place.folder, place.link);
+    return await claimOnceFree(place);
   } catch (error) {
-    await door.remove();
-    if (error !== taken) throw error;
-    throw new OperatorError(
-      `The data folder ${folder} is in use by another Doorlist. Stop that one first, or give this one a DATA_DIR of its own.`,
+    throw new OperatorError(`DATA_DIR: no lock can be made in the folder ${folder}`, { cause: error });
+  } finally {
+    await rm(temp, { recursive: true, force: true });
+  }
+}
+
+async function claimOnceFree(place: Place): Promise<Release | undefined> {
+  for (let attempt = 0; attempt < 20; attempt++) {
+    const claim = await announce(place);
+    const others = await listOthers(place, claim.name);
+    if (!others.length) {
+      claim.hold();
+      return claim.withdraw;
+    }
+    await claim.withdraw();
+    if (others.includes("held")) return undefined;
+    await setTimeout(Math.random() * 20 * (attempt + 1)); // several start at once: step back, not in step
+  }
+  return undefined;
+}
+
+/**
+ * First to be seen, then to look: of two that do so at once at least one sees the other, so never do both hold.
+ *
+ * A claim gets its name when somebody listens behind it, hence one that nobody answers is dead and not about to live.
+ */
+async function announce({ folder, link }: Place) {
+  const name = `claim-${randomUUID().slice(0, 8)}.sock`;
+  let answer = "starting";
+  const server = createServer((connection) => connection.on("error", () => {}).end(answer));
+  await listen(server, join(link, `new-${name}`));
+  await rename(join(folder, `new-${name}`), join(folder, name));
+  return {
+    name,
+    hold() {
+      answer = "held";
+    },
+    async withdraw() {
+      await rm(join(folder, name), { force: true });
+      await close(server);
+    },
+  };
+}
+
+type Answer = "held" | "starting";
+
+async function listOthers({ folder, link }: Place, mine: string): Promise<Answer[]> {
+  const names = (await readdir(folder)).filter((name) => CLAIM.test(name) && name !== mine);
+  const answers = await Promise.all(
+    names.map(async (name) => {
+      const answer = await ask(join(link, name));
+      if (!answer) await rm(join(folder, name), { force: true });
+      return answer;
+    }),
+  );
+  return answers.filter((answer) => answer !== undefined);
+}
+
+/** Undefined if nobody lives there. One who is there and says nothing, stopped or busy, holds it. */
+function ask(socket: string): Promise<Answer | undefined> {
+  const connection = connect(socket);
+  return new Promise<Answer | undefined>((resolve) => {
+    connection.once("data", (answer) => resolve(answer.toString() === "starting" ? "starting" : "held"));
+    connection.once("end", () => resolve("held"));
+    connection.once("error", (error: NodeJS.ErrnoException) =>
+      resolve(error.code === "ECONNREFUSED" || error.code === "ENOENT" ? undefined : "held"),
     );
-  }
+    connection.setTimeout(1000, () => resolve("held"));
+  }).finally(() => connection.destroy());
 }
 
-const taken = new Error("the socket is held by a living process");
-
-/** A socket's path may have about 100 characters only, a folder's many more: so we come in by a short symbolic link. */
-async function shortWayInto(folder: string): Promise<{ socket: string; remove(): Promise<void> }> {
-  if (platform() === "win32") {
-    const hash = createHash("sha256").update(folder).digest("hex");
-    return { socket: `\\\\.\\pipe\\doorlist-${hash}`, remove: async () => {} };
-  }
-  const link = await mkdtemp(join(tmpdir(), "doorlist-"));
-  await symlink(folder, join(link, "d"));
-  return { socket: join(link, "d", SOCKET), remove: () => rm(link, { recursive: true, force: true }) };
-}
-
-async function hold(socket: string): Promise<Server> {
-  for (let attempt = 0; attempt < 5; attempt++) {
-    const server = await listen(socket);
-    if (server) return server;
-    if (await isAnswered(socket)) break;
-    await removeStale(socket);
-  }
-  throw taken;
-}
-
-/** Undefined if the name is there already, whether somebody lives behind it or not. */
-function listen(socket: string): Promise<Server | undefined> {
+/** Windows has named pipes instead: gone with their process, and one name has one holder. */
+async function claimByName(folder: string): Promise<Release | undefined> {
+  const hash = createHash("sha256")
+    .update(await realpath(folder))
+    .digest("hex");
   const server = createServer((connection) => connection.destroy());
+  try {
+    await listen(server, `\\\\.\\pipe\\doorlist-${hash}`);
+    return () => close(server);
+  } catch {
+    return undefined;
+  }
+}
+
+function listen(server: Server, path: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) =>
-      error.code === "EADDRINUSE" ? resolve(undefined) : reject(error),
-    );
-    server.listen(socket, () => resolve(server.unref()));
+    server.once("error", reject);
+    server.listen(path, () => {
+      server.unref();
+      resolve();
+    });
   });
 }
 
-/** Two processes that find the same stale socket must not remove each other's new one, hence the second look. */
-async function removeStale(socket: string): Promise<void> {
-  const aside = socket.replace(SOCKET, `${randomUUID().slice(0, 8)}.sock`);
-  try {
-    await rename(socket, aside);
-  } catch {
-    return; // gone already
-  }
-  if (await isAnswered(aside)) await rename(aside, socket);
-  else await rm(aside, { force: true });
-}
-
-function isAnswered(socket: string): Promise<boolean> {
-  const connection = connect(socket);
-  return new Promise((resolve) => {
-    connection.once("connect", () => resolve(true));
-    connection.once("error", (error: NodeJS.ErrnoException) =>
-      resolve(error.code !== "ECONNREFUSED" && error.code !== "ENOENT"),
-    );
-  }).finally(() => connection.destroy()) as Promise<boolean>;
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => server.close(() => resolve()));
 }

@@ -1,0 +1,63 @@
+import { type Kysely, sql } from "kysely";
+import { NO_MIGRATIONS } from "kysely/migration";
+import { expect, inject, test } from "vitest";
+import { describeBoth } from "../../test/database.ts";
+import { execute, newDatabaseName, withDatabase } from "../../test/postgres-server.ts";
+import { openDatabase } from "./connection.ts";
+import { createMigrator, migrate } from "./migrate.ts";
+import type { Database } from "./schema.ts";
+
+describeBoth("the tables", (open) => {
+  test("go down to nothing and up again, the same as before", async () => {
+    const { db } = open();
+    const before = await describeColumns(db);
+    expect(before).toContain("event_registrations.reminded_24h_for timestamp with time zone");
+
+    const down = await createMigrator(db).migrateTo(NO_MIGRATIONS);
+    expect(down.error).toBeUndefined();
+    expect(await describeColumns(db)).toEqual([]);
+
+    expect(await migrate(db)).toContain("0001_core");
+    expect(await describeColumns(db)).toEqual(before);
+    expect(await migrate(db)).toEqual([]);
+  });
+
+  test("are left as they were by a migration that fails", async () => {
+    const { db } = open();
+    await createMigrator(db).migrateTo(NO_MIGRATIONS);
+    await sql`create table outbox (in_the_way int)`.execute(db);
+
+    await expect(migrate(db)).rejects.toThrow("migration failed: 0001_core");
+
+    expect(await describeColumns(db)).toEqual(["outbox.in_the_way integer"]);
+  });
+});
+
+test("two processes that start at once migrate once between them", async () => {
+  const name = newDatabaseName("migrate");
+  const databaseUrl = withDatabase(inject("postgresUrl"), name);
+  await execute(inject("postgresUrl"), `create database ${name}`);
+  const processes = await Promise.all([1, 2, 3].map(() => openDatabase({ databaseUrl, dataDir: "" })));
+
+  const ran = await Promise.all(processes.map(({ db }) => migrate(db)));
+
+  expect(ran.flat().filter((migration) => migration === "0001_core")).toHaveLength(1);
+  await Promise.all(processes.map((each) => each.close()));
+  await execute(inject("postgresUrl"), `drop database ${name}`);
+});
+
+test("a migration may take its time, a query after it may not", async () => {
+  const database = await openDatabase({ databaseUrl: inject("postgresUrl"), dataDir: "", poolSize: 1 });
+  await database.db.connection().execute(async (connection) => {
+    const before = await sql`show statement_timeout`.execute(connection);
+    expect(before.rows).toEqual([{ statementTimeout: "15s" }]);
+  });
+  await database.close();
+});
+
+async function describeColumns(db: Kysely<Database>): Promise<string[]> {
+  const { rows } = await sql<{ column: string }>`
+    select table_name || '.' || column_name || ' ' || data_type as column from information_schema.columns
+    where table_schema = 'public' and table_name not like 'kysely%' order by 1`.execute(db);
+  return rows.map(({ column }) => column);
+}
