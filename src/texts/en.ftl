@@ -1,0 +1,526 @@
+# Every sentence Doorlist says, in English. `.telegram`, `.whatsapp` and `.mail` are variants for one platform;
+# mail takes WhatsApp's where it has none of its own. <b>…</b> is bold. ru.ftl has the same keys and variables.
+
+## Days and hours, as they stand in other sentences
+
+weekday = { $weekday ->
+    [1] Monday
+    [2] Tuesday
+    [3] Wednesday
+    [4] Thursday
+    [5] Friday
+    [6] Saturday
+   *[7] Sunday
+}
+weekday-short = { $weekday ->
+    [1] Mon
+    [2] Tue
+    [3] Wed
+    [4] Thu
+    [5] Fri
+    [6] Sat
+   *[7] Sun
+}
+month = { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+}
+month-short = { $month ->
+    [1] Jan
+    [2] Feb
+    [3] Mar
+    [4] Apr
+    [5] May
+    [6] Jun
+    [7] Jul
+    [8] Aug
+    [9] Sep
+    [10] Oct
+    [11] Nov
+   *[12] Dec
+}
+zone = { $zone ->
+    [offset] { $place }
+   *[city] { $place } time
+}
+day = { weekday } { $day } { month }
+    .telegram = { weekday-short } { $day } { month }
+day-on = on { weekday } { $day } { month }
+day-for = for { weekday } { $day } { month }
+date = { $day } { month-short }
+moment = { day }, { $time }
+    .telegram = { day.telegram }, { $time }
+moment-until = { weekday } { $day } { month }, { $time }
+moment-row = { weekday-short } { $day } { month-short }, { $time }
+when = { day }, { $time } ({ zone })
+    .telegram = { day.telegram }, { $time } ({ zone })
+when-elsewhere = { day }, { $time } ({ zone }; { $elsewhere } in your time zone)
+    .telegram = { day.telegram }, { $time } ({ zone }; { $elsewhere } in your time zone)
+where-unknown = place to be told
+contact-unknown = the organisers
+
+## Events
+
+card =
+    <b>{ $event-title }</b>
+    { CAPITAL($event-when) }
+    { CAPITAL($event-where) }
+    { $seats }
+
+    { $notes }
+card-full =
+    <b>{ $event-title }</b>
+    { CAPITAL($event-when) }
+    { CAPITAL($event-where) }
+
+    { $capacity ->
+        [1] The only seat is taken
+       *[other] All { $capacity } seats are taken
+    }, { $waiting ->
+        [0] nobody is waiting yet
+        [one] 1 person is waiting
+       *[other] { $waiting } people are waiting
+    }; you would be number { $position }. If a seat comes free, shall I take it for you at once?
+
+    { $notes }
+    .telegram =
+    <b>{ $event-title }</b>
+    { CAPITAL($event-when) }
+    { CAPITAL($event-where) }
+
+    Full: { $capacity } of { $capacity }, { $waiting } waiting. If a seat comes free, shall I take it for you? You would be number { $position }.
+
+    { $notes }
+card-cancelled =
+    <b>{ $event-title }</b>
+    { CAPITAL($event-when) }
+
+    This event has been cancelled.
+card-started =
+    <b>{ $event-title }</b>
+    { CAPITAL($event-when) }
+
+    The event has already begun, so I can no longer sign you up.
+seats-left = { $capacity ->
+    [1] 1 seat, still free
+   *[other] { $left } of { $capacity } seats left
+}
+seats-full = Full, { $waiting ->
+    [0] there is a waiting list
+    [one] 1 person is waiting
+   *[other] { $waiting } people are waiting
+}
+seats-unlimited = Room for everybody
+note-known = Name and e-mail as last time, reminders on.
+note-known-quiet = Name and e-mail as last time, no reminders.
+note-greeting = Hello! I am the automatic assistant of { $organisation }. Signing up takes a minute: I ask your name and your e-mail. You can stop me at any time with the word <b>stop</b>.
+    .telegram = { $organisation }
+event-list =
+    Which one? Choose below, or write its number.
+
+    { $items }
+line-event = { $number }. <b>{ $event-title }</b>, { $event-row }. { $seats }.
+    .whatsapp = { $number }. { $event-title }, { $event-row }
+row-event = { $event-title } · { LOWER($note) }
+row-title = { $event-title }
+row-range = { $from } to { $to } of { $total }
+no-events = There is nothing to sign up for just now. Please look in again later.
+
+## Signing up
+
+ask-name = What name shall I put on the ticket? Please write your name and surname.
+    .telegram = What name shall I put on the ticket?
+ask-name-suggested = What name shall I put on the ticket? Here you are called <b>{ $name }</b>. Press the button, or write your name and surname.
+    .telegram = What name shall I put on the ticket? Press the button for <b>{ $name }</b>, or write another one.
+ask-email = Thank you, { $name }. Now please write your e-mail. With it we know you again if you change your phone, and reach you if a message here does not arrive. No advertising.
+    .telegram = { $name }, your e-mail? (For the same ticket in WhatsApp and if we cannot reach you here.)
+ask-email-again = { $name }, please write your e-mail.
+email-slip = Did you mean <b>{ $suggestion }</b>?
+no-email-given = none
+confirm =
+    Please check.
+    <b>{ $event-title }</b>, { $event-when }
+    Name: { $name }
+    E-mail: { $email }
+
+    With <b>Confirm</b> you agree that <b>{ $organisation }</b> writes to you here: a reminder the day before, one an hour before, and news if time or place changes. Nothing else. Your data is deleted { $retention-days ->
+        [one] a day
+       *[other] { $retention-days } days
+    } after the event. More: write <b>privacy</b>.
+    .telegram =
+    <b>{ $event-title }</b>, { $event-when }
+    { $name }
+    E-mail: { $email }
+
+    Confirm = { $organisation } reminds you here 24 h and 1 h before and tells you of changes. Deleted { $retention-days ->
+        [one] a day
+       *[other] { $retention-days } days
+    } after. /privacy
+confirm-queue =
+    Please check.
+    <b>{ $event-title }</b>, { $event-when }
+    Waiting list, number { $position }
+    Name: { $name }
+    E-mail: { $email }
+
+    With <b>Confirm</b> you agree that <b>{ $organisation }</b> writes to you here: as soon as a seat comes free and is yours, then a reminder the day before, one an hour before, and news if time or place changes. Nothing else. Your data is deleted { $retention-days ->
+        [one] a day
+       *[other] { $retention-days } days
+    } after the event. More: write <b>privacy</b>.
+    .telegram =
+    <b>{ $event-title }</b>, { $event-when }
+    Waiting list, number { $position }
+    { $name }
+    E-mail: { $email }
+
+    Confirm = { $organisation } tells you here when a seat is yours, reminds you 24 h and 1 h before and tells you of changes. Deleted { $retention-days ->
+        [one] a day
+       *[other] { $retention-days } days
+    } after. /privacy
+what-to-correct = What shall I correct?
+leave-for-other = You were signing up for <b>{ $title }</b> ({ $missing }). Go on, or open <b>{ $other }</b>?
+leave-for-events = You were signing up for <b>{ $title }</b> ({ $missing }). Go on, or look at the events?
+missing-name = the name was missing
+missing-email = the e-mail was missing
+missing-confirmation = only Confirm was missing
+missing-code = the code was missing
+cancelled = All right, you are not signed up for <b>{ $title }</b>. Everything else stays as it was.
+nothing-to-cancel = There is no question open. If you want to give up a seat, open your ticket and press “I can't come”.
+
+## Tickets
+
+ticket-new =
+    You are in! <b>{ $event-title }</b>, { $event-when }, { $event-where }.
+
+    { $notes }
+
+    Your code: <b>{ $code }</b>. At the door show this picture, or say the code or your name.
+
+    Calendar and map: { $link }
+    .telegram =
+    You are in. <b>{ $event-title }</b>, { $event-when }, { $event-where }. Code { $code }.
+
+    { $notes }
+ticket =
+    <b>{ $event-title }</b>, { $event-when }, { $event-where }.
+
+    { $notes }
+
+    Your code: <b>{ $code }</b>. At the door show this picture, or say the code or your name.
+
+    Calendar and map: { $link }
+    .telegram =
+    <b>{ $event-title }</b>, { $event-when }, { $event-where }. Code { $code }.
+
+    { $notes }
+note-starts-soon = It starts soon, so a reminder may not come.
+waiting-new =
+    You are on the waiting list: <b>{ $event-title }</b>, { $event-when }. Your number: <b>{ $position }</b>.
+
+    If a seat comes free, it is yours at once, and I tell you here.
+waiting = You are on the waiting list: <b>{ $event-title }</b>, { $event-when }. Your number: <b>{ $position }</b>.
+my-list =
+    Your tickets. Choose one below, or write its number.
+
+    { $items }
+my-none = You are not signed up for anything at the moment.
+past-list =
+    Where you have been:
+
+    { $items }
+past-none = No past events yet.
+line-ticket = { $number }. { $event-title }, { $event-row }
+line-waiting = { $number }. { $event-title }, { $event-row } (waiting list, number { $position })
+give-up-question = Give up your seat at <b>{ $event-title }</b>, { $event-day }? { $waiting ->
+        [one] 1 person is waiting
+       *[other] { $waiting } people are waiting
+    }: it goes to the next one at once, and I cannot take it back.
+    .telegram = Give up your seat at <b>{ $event-title }</b>, { $event-day }? { $waiting } waiting, it cannot be taken back.
+given-up = Your seat at <b>{ $event-title }</b> is free for somebody else. Thank you for telling us! The ticket { $code } no longer works.
+    .telegram = Your seat at <b>{ $event-title }</b> is free again. Thanks for telling us. The ticket { $code } no longer works.
+given-up-to-next = Your seat at <b>{ $event-title }</b> has gone to the next in the queue. Thank you for telling us! The ticket { $code } no longer works.
+left-queue = You are no longer in the queue for <b>{ $event-title }</b>. Thank you for telling us!
+
+## One person on two messengers
+
+messenger-telegram = Telegram
+messenger-whatsapp = WhatsApp
+place-telegram = Telegram
+place-whatsapp = WhatsApp
+place-mail = your mailbox
+code-sent =
+    This e-mail was given to us before. If it was you, I have just sent a 6-digit code to where you gave it ({ $places }). Write it here within 10 minutes and you will have one list of tickets. Never tell it to anyone.
+ask-code = Please write the 6-digit code here. If none came, press “No code came”.
+reverse-code =
+    Then do it the other way round. From your { $messenger } write to me:
+
+    <b>{ $command }</b>
+
+    and press “Connect” there. You have 10 minutes.
+
+    { $link }
+    .telegram =
+    Then do it the other way round: from your { $messenger } write <b>{ $command }</b> to me and press “Connect” there. You have 10 minutes.
+
+    { $link }
+link-code =
+    Open { $messenger } with this link, send what it has ready for you, and press “Connect”. That is all. You have 10 minutes.
+
+    { $link }
+
+    Or write to me there: <b>{ $command }</b>
+    .telegram =
+    Open { $messenger } with this button, press Send, and then “Connect”. That is all. You have 10 minutes.
+
+    Or write to me there: <b>{ $command }</b>
+link-nowhere = I work in this messenger only, so there is nothing to connect.
+link-question = Connect this { $here } with { $messenger } of <b>{ $name }</b>? Press “Connect” only if that is you.
+linked =
+    Done: { $other } and this chat are now one person to us. Your tickets:
+
+    { $items }
+
+    Reminders come here.
+linked-no-tickets = Done: { $other } and this chat are now one person to us. Messages come here.
+link-unknown = I do not know this code, or its 10 minutes are over. For a new one write <b>link</b> there.
+link-limited = That was too many tries. Please wait an hour and begin again.
+link-refused = All right, nothing is connected.
+not-me-noted = Thank you for telling me. Nothing has changed, and that code no longer works.
+merge-undone = Done: your chats are separate again, each with its own tickets.
+merge-kept = This can no longer be undone here. If something is wrong, please write to us: { $contact }.
+
+## Stop, privacy, settings, help
+
+stopped = I have stopped: { $organisation } sends you no more messages, here or elsewhere. If you change your mind, write <b>start</b>.
+    .telegram = Silent from now on, here and elsewhere. If you change your mind: /start
+stopped-seat = I have stopped: { $organisation } sends you no more messages, here or elsewhere. <b>Your seat { $event-day-on } stays yours and the ticket works.</b> If you change your mind, write <b>start</b>.
+    .telegram = Silent from now on, here and elsewhere. <b>Your seat { $event-day-on } stays yours.</b>
+stopped-seats =
+    I have stopped: { $organisation } sends you no more messages, here or elsewhere. <b>Your places stay yours and the tickets work:</b>
+
+    { $items }
+
+    If you change your mind, write <b>start</b>.
+    .telegram =
+    Silent from now on, here and elsewhere. <b>Your places stay yours:</b>
+
+    { $items }
+privacy =
+    { $organisation } keeps: your name, e-mail, this chat’s address, your sign-ups, and what we sent you. Why: to run the event. Who sees it: the organisers. Until: { $retention-days ->
+        [one] a day
+       *[other] { $retention-days } days
+    } after your last event. Questions: { $contact }.
+
+    Full text: { $link }
+my-data =
+    What { $organisation } keeps about you:
+
+    Name: { $name }
+    E-mail: { $email }
+    { $items }
+    Past events: { $past }
+
+    Everything in one file (the link works once): { $link }
+not-known = not known
+no-tickets = No tickets
+forget-question = Delete your name, your e-mail and everything we wrote to each other? It cannot be undone.
+forget-question-seats =
+    Delete your name, your e-mail and everything we wrote to each other? It cannot be undone. Your places are given up, and go to the next in the queue:
+
+    { $items }
+forgotten = Deleted: your name, your e-mail, your places and our messages. This was my last message. If you write again, we begin anew.
+ask-language = In which language shall I write?
+ask-time-zone =
+    Your time zone: { ZONE($zone) }. Choose a city, or write yours, for example Berlin or Europe/Berlin.
+
+    I always tell the time at the place of the event; if yours differs, I add it.
+time-zone-unknown = not known yet
+time-zone-saved = Noted. Your time zone: { ZONE($zone) }.
+language-saved = Noted: I write in English from now on.
+platform-saved = Noted: messages come to { $messenger } from now on.
+help =
+    I sign you up for events of { $organisation } and bring you the ticket. Just press the buttons, or write:
+
+    <b>events</b>: what is on
+    <b>my</b>: your tickets
+    <b>cancel</b>: leave a question
+    <b>link</b>: the same tickets in Telegram and WhatsApp
+    <b>language</b>: language and time zone
+    <b>privacy</b>: what we know of you, and how to delete it
+    <b>stop</b>: no more messages
+
+    A person answers at: { $contact }
+    .telegram =
+    I sign you up for events of { $organisation } and bring you the ticket. Just press the buttons, or:
+
+    /events: what is on
+    /my: your tickets
+    /cancel: leave a question
+    /link: the same tickets in WhatsApp
+    /language: language and time zone
+    /privacy: what we know of you, and how to delete it
+    /stop: no more messages
+
+    A person answers at: { $contact }
+not-understood = I am an automatic assistant and did not understand that. Please choose one of these, or write to a person: { $contact }.
+group =
+    I sign people up for events, one at a time. Please write to me directly: here I stay quiet.
+
+    { $link }
+
+## Said before an answer or a question
+
+lead-started-over = I lost the thread of our conversation, sorry. Let us begin again.
+lead-not-understood = I did not understand that, sorry.
+lead-only-text = I can only read text and buttons.
+lead-edited = I cannot see changes in a message already sent. Please write it once more.
+lead-event-missing = I cannot find this event. It may be over, or there is a slip in the link.
+lead-name-too-long = That is too long for a ticket: at most 100 characters, please.
+lead-name-without-letters = There is no name in that.
+lead-email-wrong = “{ $typed }” does not look like an e-mail address. It should look like anna@example.com.
+lead-email-noted = I have noted your e-mail.
+lead-too-many-addresses = That was too many different addresses for one hour.
+lead-code-expired = This code no longer works.
+lead-email-proved = Thank you, the e-mail is confirmed.
+lead-linked = Done: all your tickets are in one list now.
+lead-just-filled = The last seat has just been taken by somebody else.
+lead-seat-gone = Your former seat has already gone to somebody else.
+lead-already = You are already signed up.
+lead-kept = Good, everything stays as it is.
+lead-nothing-to-give-up = You have no seat at this event.
+lead-writing-again = I write to you again.
+lead-language-saved = I write in English from now on.
+lead-platform-saved = Noted.
+lead-zone-unknown = I do not know the time zone “{ $typed }”.
+lead-zone-saved = Noted. Your time zone: { ZONE($zone) }.
+lead-wrong-code = That is not the code. { $tries ->
+    [one] One try is left.
+   *[other] { $tries } tries are left.
+}
+
+## Buttons: at most 20 characters in WhatsApp, 24 as a row of its list
+
+list-choose = Choose
+button-sign-up = Sign me up
+    .telegram = Register
+button-register-as = Register as { $name }
+button-other-name = Other name
+button-other-details = Change details
+button-events = Other events
+    .telegram = Events
+button-queue = Take it for me
+button-queue-again = Join the queue again
+button-switch-language = Русский
+button-number = { $number }
+button-event = { $number } · { $event-row }
+button-earlier = Previous ones
+button-more = More events
+button-use-name = Use this name
+button-no-email = I have no e-mail
+    .telegram = No e-mail
+button-correct-name = Correct my name
+button-cancel = Cancel
+button-take-suggestion = Yes, correct it
+button-keep-email = No, it is right
+button-confirm = Confirm
+button-confirm-quiet = Without reminders
+    .telegram = Confirm, no reminders
+button-correct = Correct
+button-name = Name
+button-email = E-mail
+button-another-event = Another event
+button-go-on = Go on
+button-open-other = Open the other one
+button-ticket = My ticket
+button-calendar = Calendar
+button-map = Map
+button-copy-code = Copy code
+button-give-up = I can't come
+button-give-up-sure = Yes, give it up
+    .telegram = Give it up
+button-keep = No, I'm coming
+    .telegram = Keep it
+button-take-back = Take it back
+button-leave-queue = Leave the queue
+button-my = My tickets
+button-past = Past events
+button-no-code = No code came
+button-other-email = Another e-mail
+button-without-email = Go on without it
+button-connect-telegram = Connect Telegram
+button-connect-whatsapp = Connect WhatsApp
+button-accept-link = Connect
+button-refuse-link = No
+button-prefer-telegram = Better in Telegram
+button-prefer-whatsapp = Better in WhatsApp
+button-undo-merge = That was not me
+button-my-data = Send me my data
+    .telegram = My data
+button-forget = Delete everything
+    .telegram = Delete everything
+button-forget-sure = Yes, delete it all
+button-back = Back
+button-write-again = Write to me again
+    .telegram = Write to me again
+button-english = English
+button-russian = Русский
+button-time-zone = Time zone
+button-privacy = Privacy
+button-help = Help
+city-london = London
+city-berlin = Berlin
+city-kaliningrad = Kaliningrad
+city-moscow = Moscow
+city-tbilisi = Tbilisi
+city-yekaterinburg = Yekaterinburg
+city-almaty = Almaty
+city-novosibirsk = Novosibirsk
+city-new-york = New York
+
+## When something fails
+
+postgres-away = Sorry, something is out of order on our side. Nothing is lost: please press or write once more in a few minutes.
+something-broke = Sorry, something went wrong with your last message, and we have been told. Please try once more; if it happens again, write to us: { $contact }.
+too-fast = That was very fast! I need a short pause. Please wait ten seconds and then write once more.
+
+## Telegram's menu of commands
+
+command-events = What is on
+command-my = My tickets
+command-cancel = Leave the present question
+command-link = The same tickets in WhatsApp
+command-language = Language and time zone
+command-privacy = What we know of you
+command-mydata = My data
+command-forget = Delete everything about me
+command-stop = No more messages
+command-help = Help
+
+## The page /privacy
+
+privacy-page-title = What { $organisation } keeps about you, and why
+privacy-page-who-title = Who is responsible
+privacy-page-who = { $organisation } runs the events and decides what happens with your data. Questions, wishes, complaints: { $contact }.
+privacy-page-what-title = What we keep
+privacy-page-what = Your name, your e-mail if you gave one, the address of your chat (your Telegram number, or your WhatsApp number or identifier), your language and time zone, which events you signed up for and when, whether you came, and the messages we sent you. We do not buy data, we do not guess at you, and we send no advertising.
+privacy-page-why-title = Why we keep it
+privacy-page-why = To give you a ticket, to remind you, to tell you when something changes, and to know at the door who comes. We do so because you asked us to when you pressed “Confirm”. You can take that back at any time.
+privacy-page-where-title = Who else sees it
+privacy-page-where = The organisers of the event. Messages travel through the messenger you chose, Telegram or WhatsApp (Meta), under their own rules, and through a mail service if we write you an e-mail. Nobody else is given anything.
+privacy-page-until-title = How long
+privacy-page-until = Until { $retention-days ->
+    [one] one day
+   *[other] { $retention-days } days
+} after your last event. Then your name, e-mail and chat address are deleted; only numbers without names remain.
+privacy-page-rights-title = What you can do
+privacy-page-rights = In the chat: write “my data” to see everything and take it away as a file; “forget me” to delete everything at once; “stop” and we write no more, your ticket stays valid. Or write to { $contact }. You may also complain to the data protection authority of your country.

@@ -1,0 +1,636 @@
+# Всё, что Doorlist говорит по-русски. Ключи и переменные те же, что в en.ftl; там же объяснены варианты.
+# Род человека не угадываем: не «записался», а «вы записаны». Названия событий в кавычках и в именительном падеже.
+
+## Дни и часы: как они стоят внутри других фраз
+
+weekday = { $weekday ->
+    [1] понедельник
+    [2] вторник
+    [3] среда
+    [4] четверг
+    [5] пятница
+    [6] суббота
+   *[7] воскресенье
+}
+weekday-short = { $weekday ->
+    [1] пн
+    [2] вт
+    [3] ср
+    [4] чт
+    [5] пт
+    [6] сб
+   *[7] вс
+}
+month = { $month ->
+    [1] января
+    [2] февраля
+    [3] марта
+    [4] апреля
+    [5] мая
+    [6] июня
+    [7] июля
+    [8] августа
+    [9] сентября
+    [10] октября
+    [11] ноября
+   *[12] декабря
+}
+month-short = { $month ->
+    [1] янв.
+    [2] февр.
+    [3] марта
+    [4] апр.
+    [5] мая
+    [6] июня
+    [7] июля
+    [8] авг.
+    [9] сент.
+    [10] окт.
+    [11] нояб.
+   *[12] дек.
+}
+zone = { $zone ->
+    [offset] { $place }
+    [europe-moscow] по Москве
+    [europe-kaliningrad] по Калининграду
+    [europe-samara] по Самаре
+    [europe-saratov] по Саратову
+    [europe-volgograd] по Волгограду
+    [asia-yekaterinburg] по Екатеринбургу
+    [asia-omsk] по Омску
+    [asia-novosibirsk] по Новосибирску
+    [asia-tomsk] по Томску
+    [asia-krasnoyarsk] по Красноярску
+    [asia-irkutsk] по Иркутску
+    [asia-chita] по Чите
+    [asia-yakutsk] по Якутску
+    [asia-vladivostok] по Владивостоку
+    [asia-sakhalin] по Сахалину
+    [asia-magadan] по Магадану
+    [asia-kamchatka] по Камчатке
+    [europe-minsk] по Минску
+    [europe-kyiv] по Киеву
+    [europe-kiev] по Киеву
+    [europe-chisinau] по Кишинёву
+    [asia-almaty] по Алматы
+    [asia-tashkent] по Ташкенту
+    [asia-bishkek] по Бишкеку
+    [asia-dushanbe] по Душанбе
+    [asia-baku] по Баку
+    [asia-yerevan] по Еревану
+    [asia-tbilisi] по Тбилиси
+    [europe-riga] по Риге
+    [europe-vilnius] по Вильнюсу
+    [europe-tallinn] по Таллину
+    [europe-helsinki] по Хельсинки
+    [europe-warsaw] по Варшаве
+    [europe-prague] по Праге
+    [europe-berlin] по Берлину
+    [europe-vienna] по Вене
+    [europe-zurich] по Цюриху
+    [europe-paris] по Парижу
+    [europe-brussels] по Брюсселю
+    [europe-amsterdam] по Амстердаму
+    [europe-rome] по Риму
+    [europe-madrid] по Мадриду
+    [europe-lisbon] по Лиссабону
+    [europe-london] по Лондону
+    [europe-dublin] по Дублину
+    [europe-stockholm] по Стокгольму
+    [europe-oslo] по Осло
+    [europe-copenhagen] по Копенгагену
+    [europe-belgrade] по Белграду
+    [europe-podgorica] по Подгорице
+    [europe-budapest] по Будапешту
+    [europe-bucharest] по Бухаресту
+    [europe-sofia] по Софии
+    [europe-athens] по Афинам
+    [europe-istanbul] по Стамбулу
+    [asia-nicosia] по Никосии
+    [asia-jerusalem] по Иерусалиму
+    [asia-dubai] по Дубаю
+    [asia-kolkata] по Дели
+    [asia-calcutta] по Дели
+    [asia-bangkok] по Бангкоку
+    [asia-singapore] по Сингапуру
+    [asia-shanghai] по Пекину
+    [asia-hong-kong] по Гонконгу
+    [asia-seoul] по Сеулу
+    [asia-tokyo] по Токио
+    [america-new-york] по Нью-Йорку
+    [america-toronto] по Торонто
+    [america-chicago] по Чикаго
+    [america-denver] по Денверу
+    [america-los-angeles] по Лос-Анджелесу
+    [america-vancouver] по Ванкуверу
+    [australia-sydney] по Сиднею
+   *[city] время: { $place }
+}
+day = { weekday }, { $day } { month }
+    .telegram = { weekday-short }, { $day } { month }
+day-on = { $weekday ->
+    [1] в понедельник
+    [2] во вторник
+    [3] в среду
+    [4] в четверг
+    [5] в пятницу
+    [6] в субботу
+   *[7] в воскресенье
+} { $day } { month }
+day-for = { $weekday ->
+    [1] на понедельник
+    [2] на вторник
+    [3] на среду
+    [4] на четверг
+    [5] на пятницу
+    [6] на субботу
+   *[7] на воскресенье
+} { $day } { month }
+date = { $day } { month-short }
+moment = { day }, { $time }
+    .telegram = { day.telegram }, { $time }
+moment-until = { $weekday ->
+    [1] понедельника
+    [2] вторника
+    [3] среды
+    [4] четверга
+    [5] пятницы
+    [6] субботы
+   *[7] воскресенья
+}, { $day } { month }, { $time }
+moment-row = { weekday-short } { $day } { month-short }, { $time }
+when = { day }, { $time } ({ zone })
+    .telegram = { day.telegram }, { $time } ({ zone })
+when-elsewhere = { day }, { $time } ({ zone }; у вас { $elsewhere })
+    .telegram = { day.telegram }, { $time } ({ zone }; у вас { $elsewhere })
+where-unknown = место сообщим
+contact-unknown = организаторы
+
+## События
+
+card =
+    <b>{ $event-title }</b>
+    { CAPITAL($event-when) }
+    { CAPITAL($event-where) }
+    { $seats }
+
+    { $notes }
+card-full =
+    <b>{ $event-title }</b>
+    { CAPITAL($event-when) }
+    { CAPITAL($event-where) }
+
+    { $capacity ->
+        [1] Единственное место занято
+        [one] Все { $capacity } место заняты
+        [few] Все { $capacity } места заняты
+       *[other] Все { $capacity } мест заняты
+    }, { $waiting ->
+        [0] но очереди пока нет
+        [one] ждёт { $waiting } человек
+        [few] ждут { $waiting } человека
+       *[other] ждут { $waiting } человек
+    }. Ваш номер в очереди будет { $position }. Если место освободится, сразу занять его для вас?
+
+    { $notes }
+    .telegram =
+    <b>{ $event-title }</b>
+    { CAPITAL($event-when) }
+    { CAPITAL($event-where) }
+
+    Мест нет: { $capacity } из { $capacity }, в очереди { $waiting }. Если место освободится, сразу занять его для вас? Ваш номер будет { $position }.
+
+    { $notes }
+card-cancelled =
+    <b>{ $event-title }</b>
+    { CAPITAL($event-when) }
+
+    Это событие отменено.
+card-started =
+    <b>{ $event-title }</b>
+    { CAPITAL($event-when) }
+
+    Событие уже началось, поэтому записать вас я не могу.
+seats-left = { $left ->
+    [one] Свободно { $left } место из { $capacity }
+    [few] Свободно { $left } места из { $capacity }
+   *[other] Свободно { $left } мест из { $capacity }
+}
+seats-full = Мест нет, { $waiting ->
+    [0] есть очередь
+    [one] ждёт { $waiting } человек
+    [few] ждут { $waiting } человека
+   *[other] ждут { $waiting } человек
+}
+seats-unlimited = Мест хватит всем
+note-known = Имя и почта как в прошлый раз, напоминания включены.
+note-known-quiet = Имя и почта как в прошлый раз, без напоминаний.
+note-greeting = Здравствуйте! Это «{ $organisation }», вам отвечает автоматический помощник. Запись займёт минуту: спрошу имя и почту. Слово <b>стоп</b> остановит меня в любой момент.
+    .telegram = «{ $organisation }»
+event-list =
+    Какое событие? Выберите ниже или напишите номер.
+
+    { $items }
+line-event = { $number }. <b>{ $event-title }</b>, { $event-row }. { $seats }.
+    .whatsapp = { $number }. { $event-title }, { $event-row }
+row-event = { $event-title } · { LOWER($note) }
+row-title = { $event-title }
+row-range = с { $from } по { $to } из { $total }
+no-events = Сейчас нет событий, на которые можно записаться. Загляните, пожалуйста, позже.
+
+## Запись
+
+ask-name = Какое имя написать в билете? Напишите имя и фамилию.
+    .telegram = Какое имя написать в билете?
+ask-name-suggested = Какое имя написать в билете? Здесь вы подписаны как <b>{ $name }</b>. Нажмите кнопку или напишите имя и фамилию.
+    .telegram = Какое имя написать в билете? Нажмите кнопку, если <b>{ $name }</b>, или напишите другое.
+ask-email = Спасибо, { $name }. Теперь напишите вашу электронную почту. По ней мы узнаем вас, если вы смените телефон, и напишем, если сообщение сюда не дойдёт. Рекламы не будет.
+    .telegram = { $name }, ваша почта? (Для того же билета в WhatsApp и если сюда не дойдёт.)
+ask-email-again = { $name }, напишите, пожалуйста, вашу почту.
+email-slip = Может быть, <b>{ $suggestion }</b>?
+no-email-given = нет
+confirm =
+    Проверьте, пожалуйста.
+    <b>{ $event-title }</b>, { $event-when }
+    Имя: { $name }
+    Почта: { $email }
+
+    Нажимая «Подтверждаю», вы соглашаетесь, что <b>«{ $organisation }»</b> напишет вам сюда: напоминание за день, за час и новости, если изменятся время или место. Больше ничего. Данные удалим через { $retention-days ->
+        [one] { $retention-days } день
+        [few] { $retention-days } дня
+       *[other] { $retention-days } дней
+    } после события. Подробнее: слово <b>данные</b>.
+    .telegram =
+    <b>{ $event-title }</b>, { $event-when }
+    { $name }
+    Почта: { $email }
+
+    «Подтверждаю» = «{ $organisation }» напомнит здесь за сутки и за час и сообщит об изменениях. Удалим через { $retention-days ->
+        [one] { $retention-days } день
+        [few] { $retention-days } дня
+       *[other] { $retention-days } дней
+    }. /privacy
+confirm-queue =
+    Проверьте, пожалуйста.
+    <b>{ $event-title }</b>, { $event-when }
+    Очередь, ваш номер { $position }
+    Имя: { $name }
+    Почта: { $email }
+
+    Нажимая «Подтверждаю», вы соглашаетесь, что <b>«{ $organisation }»</b> напишет вам сюда: когда место освободится и станет вашим, потом напоминание за день, за час и новости, если изменятся время или место. Больше ничего. Данные удалим через { $retention-days ->
+        [one] { $retention-days } день
+        [few] { $retention-days } дня
+       *[other] { $retention-days } дней
+    } после события. Подробнее: слово <b>данные</b>.
+    .telegram =
+    <b>{ $event-title }</b>, { $event-when }
+    Очередь, ваш номер { $position }
+    { $name }
+    Почта: { $email }
+
+    «Подтверждаю» = «{ $organisation }» сообщит здесь, когда место станет вашим, напомнит за сутки и за час и сообщит об изменениях. Удалим через { $retention-days ->
+        [one] { $retention-days } день
+        [few] { $retention-days } дня
+       *[other] { $retention-days } дней
+    }. /privacy
+what-to-correct = Что исправить?
+leave-for-other = Вы записывались на событие <b>«{ $title }»</b> ({ $missing }). Продолжить или открыть <b>«{ $other }»</b>?
+leave-for-events = Вы записывались на событие <b>«{ $title }»</b> ({ $missing }). Продолжить или посмотреть события?
+missing-name = осталось имя
+missing-email = осталась почта
+missing-confirmation = осталось подтвердить
+missing-code = остался код
+cancelled = Хорошо, записи на событие <b>«{ $title }»</b> не будет. Остальное без изменений.
+nothing-to-cancel = Сейчас нет вопроса, который можно отменить. Если вы хотите отдать место, откройте билет и нажмите «Не смогу прийти».
+
+## Билеты
+
+ticket-new =
+    Вы записаны! <b>{ $event-title }</b>, { $event-when }, { $event-where }.
+
+    { $notes }
+
+    Ваш код: <b>{ $code }</b>. На входе покажите эту картинку либо назовите код или имя.
+
+    Календарь и карта: { $link }
+    .telegram =
+    Вы записаны. <b>{ $event-title }</b>, { $event-when }, { $event-where }. Код { $code }.
+
+    { $notes }
+ticket =
+    <b>{ $event-title }</b>, { $event-when }, { $event-where }.
+
+    { $notes }
+
+    Ваш код: <b>{ $code }</b>. На входе покажите эту картинку либо назовите код или имя.
+
+    Календарь и карта: { $link }
+    .telegram =
+    <b>{ $event-title }</b>, { $event-when }, { $event-where }. Код { $code }.
+
+    { $notes }
+note-starts-soon = Начало уже скоро, поэтому напоминание может не прийти.
+waiting-new =
+    Вы в очереди: <b>{ $event-title }</b>, { $event-when }. Ваш номер: <b>{ $position }</b>.
+
+    Если место освободится, оно сразу станет вашим, и я напишу вам сюда.
+waiting = Вы в очереди: <b>{ $event-title }</b>, { $event-when }. Ваш номер: <b>{ $position }</b>.
+my-list =
+    Ваши билеты. Выберите ниже или напишите номер.
+
+    { $items }
+my-none = Сейчас вы никуда не записаны.
+past-list =
+    Где вы были:
+
+    { $items }
+past-none = Прошедших событий пока нет.
+line-ticket = { $number }. { $event-title }, { $event-row }
+line-waiting = { $number }. { $event-title }, { $event-row } (в очереди, номер { $position })
+give-up-question = Отдать ваше место на событие <b>«{ $event-title }»</b> { $event-day-on }? { $waiting ->
+        [one] Ждёт { $waiting } человек
+        [few] Ждут { $waiting } человека
+       *[other] Ждут { $waiting } человек
+    }: место сразу перейдёт следующему, вернуть его я не смогу.
+    .telegram = Отдать ваше место на событие <b>«{ $event-title }»</b> { $event-day-on }? В очереди { $waiting }, вернуть будет нельзя.
+given-up = Ваше место на событие <b>«{ $event-title }»</b> свободно для другого. Спасибо, что предупредили! Билет { $code } больше не действует.
+    .telegram = Место на событие <b>«{ $event-title }»</b> снова свободно. Спасибо, что предупредили. Билет { $code } больше не действует.
+given-up-to-next = Ваше место на событие <b>«{ $event-title }»</b> перешло следующему в очереди. Спасибо, что предупредили! Билет { $code } больше не действует.
+left-queue = Вы больше не в очереди на событие <b>«{ $event-title }»</b>. Спасибо, что предупредили!
+
+## Один человек в двух мессенджерах
+
+messenger-telegram = Telegram
+messenger-whatsapp = WhatsApp
+place-telegram = Telegram
+place-whatsapp = WhatsApp
+place-mail = почта
+code-sent =
+    Эту почту нам уже указывали. Если это были вы, я только что прислал код из 6 цифр туда, где вы её указали ({ $places }). Напишите его сюда в течение 10 минут, и билеты будут в одном списке. Никому его не сообщайте.
+ask-code = Напишите сюда код из 6 цифр. Если он не пришёл, нажмите «Код не пришёл».
+reverse-code =
+    Тогда сделаем наоборот. Напишите мне из вашего { $messenger }:
+
+    <b>{ $command }</b>
+
+    и нажмите там «Связать». На это есть 10 минут.
+
+    { $link }
+    .telegram =
+    Тогда сделаем наоборот: напишите мне из вашего { $messenger } <b>{ $command }</b> и нажмите там «Связать». На это есть 10 минут.
+
+    { $link }
+link-code =
+    Откройте { $messenger } по этой ссылке, отправьте то, что там уже готово, и нажмите «Связать». Это всё. На это есть 10 минут.
+
+    { $link }
+
+    Или напишите мне туда: <b>{ $command }</b>
+    .telegram =
+    Откройте { $messenger } этой кнопкой, нажмите «Отправить», потом «Связать». Это всё. На это есть 10 минут.
+
+    Или напишите мне туда: <b>{ $command }</b>
+link-nowhere = Я работаю только в этом мессенджере, связывать не с чем.
+link-question = Связать этот { $here } с { $messenger } человека <b>{ $name }</b>? Нажмите «Связать», только если это вы.
+linked =
+    Готово: { $other } и этот чат для нас теперь один человек. Ваши билеты:
+
+    { $items }
+
+    Напоминания придут сюда.
+linked-no-tickets = Готово: { $other } и этот чат для нас теперь один человек. Сообщения придут сюда.
+link-unknown = Я не знаю этого кода, или его 10 минут прошли. За новым напишите там слово <b>связать</b>.
+link-limited = Слишком много попыток. Подождите, пожалуйста, час и начните снова.
+link-refused = Хорошо, ничего не связано.
+not-me-noted = Спасибо, что сказали. Ничего не изменилось, и этот код больше не действует.
+merge-undone = Готово: чаты снова раздельны, у каждого свои билеты.
+merge-kept = Отменить это здесь уже нельзя. Если что-то не так, напишите нам: { $contact }.
+
+## Стоп, данные, настройки, помощь
+
+stopped = Больше не пишу: «{ $organisation }» не пришлёт вам сообщений ни сюда, ни в другие места. Передумаете: напишите <b>старт</b>.
+    .telegram = Больше не пишу ни сюда, ни в другие места. Передумаете: /start
+stopped-seat = Больше не пишу: «{ $organisation }» не пришлёт вам сообщений ни сюда, ни в другие места. <b>Место { $event-day-for } остаётся за вами, билет действует.</b> Передумаете: напишите <b>старт</b>.
+    .telegram = Больше не пишу ни сюда, ни в другие места. <b>Место { $event-day-for } остаётся за вами.</b>
+stopped-seats =
+    Больше не пишу: «{ $organisation }» не пришлёт вам сообщений ни сюда, ни в другие места. <b>Места остаются за вами, билеты действуют:</b>
+
+    { $items }
+
+    Передумаете: напишите <b>старт</b>.
+    .telegram =
+    Больше не пишу ни сюда, ни в другие места. <b>Места остаются за вами:</b>
+
+    { $items }
+privacy =
+    «{ $organisation }» хранит: имя, почту, адрес этого чата, ваши записи и что мы вам посылали. Зачем: чтобы провести событие. Кто видит: организаторы. До какого срока: { $retention-days ->
+        [one] { $retention-days } день
+        [few] { $retention-days } дня
+       *[other] { $retention-days } дней
+    } после вашего последнего события. Вопросы: { $contact }.
+
+    Полный текст: { $link }
+my-data =
+    Что «{ $organisation }» хранит о вас:
+
+    Имя: { $name }
+    Почта: { $email }
+    { $items }
+    Прошедших событий: { $past }
+
+    Всё одним файлом (ссылка сработает один раз): { $link }
+not-known = не указано
+no-tickets = Билетов нет
+forget-question = Удалить ваше имя, почту и всю нашу переписку? Вернуть будет нельзя.
+forget-question-seats =
+    Удалить ваше имя, почту и всю нашу переписку? Вернуть будет нельзя. Места мы отдадим, они перейдут следующим в очереди:
+
+    { $items }
+forgotten = Удалено: имя, почта, места и наша переписка. Это моё последнее сообщение. Если вы напишете снова, познакомимся заново.
+ask-language = На каком языке вам писать?
+ask-time-zone =
+    Ваше время: { ZONE($zone) }. Выберите город или напишите свой, например Берлин или Europe/Berlin.
+
+    Я всегда называю время места, где проходит событие; если ваше другое, добавлю и его.
+time-zone-unknown = пока не знаю
+time-zone-saved = Хорошо. Ваше время: { ZONE($zone) }.
+language-saved = Хорошо, теперь пишу по-русски.
+platform-saved = Хорошо, теперь сообщения придут в { $messenger }.
+help =
+    Я записываю на события, которые проводит «{ $organisation }», и приношу билет. Нажимайте кнопки или пишите:
+
+    <b>события</b>: что будет
+    <b>мои</b>: ваши билеты
+    <b>отмена</b>: выйти из вопроса
+    <b>связать</b>: те же билеты в Telegram и WhatsApp
+    <b>язык</b>: язык и часовой пояс
+    <b>данные</b>: что мы о вас знаем и как это удалить
+    <b>стоп</b>: больше не писать
+
+    Человек ответит здесь: { $contact }
+    .telegram =
+    Я записываю на события, которые проводит «{ $organisation }», и приношу билет. Нажимайте кнопки или команды:
+
+    /events: что будет
+    /my: ваши билеты
+    /cancel: выйти из вопроса
+    /link: те же билеты в WhatsApp
+    /language: язык и часовой пояс
+    /privacy: что мы о вас знаем и как это удалить
+    /stop: больше не писать
+
+    Человек ответит здесь: { $contact }
+not-understood = Я автоматический помощник и этого не понял. Выберите, пожалуйста, ниже или напишите человеку: { $contact }.
+group =
+    Я записываю на события, с каждым отдельно. Напишите мне лично: здесь я молчу.
+
+    { $link }
+
+## Перед ответом или вопросом
+
+lead-started-over = Простите, я потерял нить разговора. Начнём сначала.
+lead-not-understood = Простите, я этого не понял.
+lead-only-text = Я понимаю только текст и кнопки.
+lead-edited = Правок в отправленном сообщении я не вижу. Напишите, пожалуйста, ещё раз.
+lead-event-missing = Не нахожу такого события. Возможно, оно прошло или в ссылке ошибка.
+lead-name-too-long = Для билета это слишком длинно: не больше 100 знаков, пожалуйста.
+lead-name-without-letters = Здесь нет имени.
+lead-email-wrong = «{ $typed }» не похоже на электронную почту. Она выглядит так: anna@example.com.
+lead-email-noted = Почта записана.
+lead-too-many-addresses = Слишком много разных адресов за один час.
+lead-code-expired = Этот код больше не действует.
+lead-email-proved = Спасибо, почта подтверждена.
+lead-linked = Готово: все ваши билеты теперь в одном списке.
+lead-just-filled = Последнее место только что занял кто-то другой.
+lead-seat-gone = Ваше прежнее место уже занял кто-то другой.
+lead-already = Вы уже записаны.
+lead-kept = Хорошо, всё остаётся как есть.
+lead-nothing-to-give-up = У вас нет места на это событие.
+lead-writing-again = Снова пишу вам.
+lead-language-saved = Теперь пишу по-русски.
+lead-platform-saved = Хорошо.
+lead-zone-unknown = Не знаю часового пояса «{ $typed }».
+lead-zone-saved = Хорошо. Ваше время: { ZONE($zone) }.
+lead-wrong-code = Код не тот. { $tries ->
+    [one] Осталась { $tries } попытка.
+    [few] Осталось { $tries } попытки.
+   *[other] Осталось { $tries } попыток.
+}
+
+## Кнопки: в WhatsApp не больше 20 знаков, строка списка не больше 24
+
+list-choose = Выбрать
+button-sign-up = Записаться
+    .telegram = Записаться
+button-register-as = Записаться: { $name }
+button-other-name = Другое имя
+button-other-details = Изменить данные
+button-events = Другие события
+    .telegram = События
+button-queue = Сразу занять
+button-queue-again = Снова в очередь
+button-switch-language = English
+button-number = { $number }
+button-event = { $number } · { $event-row }
+button-earlier = Предыдущие
+button-more = Ещё события
+button-use-name = Оставить это имя
+button-no-email = Нет почты
+    .telegram = Без почты
+button-correct-name = Исправить имя
+button-cancel = Отмена
+button-take-suggestion = Да, исправить
+button-keep-email = Нет, всё верно
+button-confirm = Подтверждаю
+button-confirm-quiet = Без напоминаний
+    .telegram = Подтверждаю, без напоминаний
+button-correct = Исправить
+button-name = Имя
+button-email = Почта
+button-another-event = Другое событие
+button-go-on = Продолжить
+button-open-other = Открыть новое
+button-ticket = Мой билет
+button-calendar = Календарь
+button-map = Карта
+button-copy-code = Скопировать код
+button-give-up = Не смогу прийти
+button-give-up-sure = Да, отдать место
+    .telegram = Отдать
+button-keep = Нет, я приду
+    .telegram = Оставить
+button-take-back = Вернуть место
+button-leave-queue = Выйти из очереди
+button-my = Мои билеты
+button-past = Прошедшие
+button-no-code = Код не пришёл
+button-other-email = Другая почта
+button-without-email = Продолжить без неё
+button-connect-telegram = Связать Telegram
+button-connect-whatsapp = Связать WhatsApp
+button-accept-link = Связать
+button-refuse-link = Нет
+button-prefer-telegram = Лучше в Telegram
+button-prefer-whatsapp = Лучше в WhatsApp
+button-undo-merge = Это не я
+button-my-data = Прислать мои данные
+    .telegram = Мои данные
+button-forget = Удалить всё обо мне
+    .telegram = Удалить всё
+button-forget-sure = Да, удалить всё
+button-back = Назад
+button-write-again = Снова писать мне
+    .telegram = Снова писать
+button-english = English
+button-russian = Русский
+button-time-zone = Часовой пояс
+button-privacy = Личные данные
+button-help = Помощь
+city-london = Лондон
+city-berlin = Берлин
+city-kaliningrad = Калининград
+city-moscow = Москва
+city-tbilisi = Тбилиси
+city-yekaterinburg = Екатеринбург
+city-almaty = Алматы
+city-novosibirsk = Новосибирск
+city-new-york = Нью-Йорк
+
+## Когда что-то не получается
+
+postgres-away = Простите, у нас неполадка. Ничего не пропало: нажмите или напишите, пожалуйста, ещё раз через несколько минут.
+something-broke = Простите, с вашим последним сообщением что-то пошло не так, нам об этом уже известно. Попробуйте ещё раз; если повторится, напишите нам: { $contact }.
+too-fast = Очень быстро, я не успеваю. Подождите, пожалуйста, десять секунд и напишите ещё раз.
+
+## Меню команд в Telegram
+
+command-events = Что будет
+command-my = Мои билеты
+command-cancel = Выйти из текущего вопроса
+command-link = Те же билеты в WhatsApp
+command-language = Язык и часовой пояс
+command-privacy = Что мы о вас знаем
+command-mydata = Мои данные
+command-forget = Удалить всё обо мне
+command-stop = Больше не писать
+command-help = Помощь
+
+## Страница /privacy
+
+privacy-page-title = Что «{ $organisation }» хранит о вас и зачем
+privacy-page-who-title = Кто отвечает
+privacy-page-who = События проводит «{ $organisation }» и решает, что происходит с вашими данными. Вопросы, пожелания, жалобы: { $contact }.
+privacy-page-what-title = Что мы храним
+privacy-page-what = Ваше имя, почту, если вы её указали, адрес вашего чата (номер в Telegram либо номер или идентификатор в WhatsApp), язык и часовой пояс, на какие события и когда вы записаны, отметку о приходе и сообщения, которые мы вам послали. Мы не покупаем данных, ничего о вас не додумываем и не шлём рекламы.
+privacy-page-why-title = Зачем
+privacy-page-why = Чтобы выдать билет, напомнить о событии, сообщить, если что-то изменится, и знать на входе, кто придёт. Мы делаем это потому, что вы согласились, нажав «Подтверждаю». Согласие можно отозвать в любой момент.
+privacy-page-where-title = Кто ещё их видит
+privacy-page-where = Организаторы события. Сообщения идут через мессенджер, который вы выбрали, Telegram или WhatsApp (Meta), по его правилам, и через почтовую службу, если мы пишем вам письмо. Больше никому мы ничего не передаём.
+privacy-page-until-title = Как долго
+privacy-page-until = Ещё { $retention-days ->
+    [one] { $retention-days } день
+    [few] { $retention-days } дня
+   *[other] { $retention-days } дней
+} после вашего последнего события. Потом имя, почта и адрес чата удаляются; остаются только числа без имён.
+privacy-page-rights-title = Что вы можете
+privacy-page-rights = В чате: напишите «мои данные», чтобы увидеть всё и забрать одним файлом; «забудьте меня», чтобы сразу удалить всё; «стоп», и мы больше не напишем, а билет останется действительным. Или напишите: { $contact }. Можно также пожаловаться в орган по защите данных вашей страны.

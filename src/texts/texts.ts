@@ -1,0 +1,71 @@
+import type { Choice, Intent, Label } from "../intents.ts";
+import type { Locale } from "../messages.ts";
+import { ticketUrl, toUrl } from "./links.ts";
+import { toPlain, toSpans } from "./markup.ts";
+import type { ReportProblem, Voice } from "./phrases.ts";
+import { type Speech, say } from "./values.ts";
+import type { House, Worded, WordedChoice } from "./worded.ts";
+
+export interface Texts {
+  /** Puts an intent into words: body, buttons, links of this deployment. */
+  word(intent: Intent, voice: Voice): Worded;
+  /** One phrase without markup, with the house's name in it: a subject line, a line of a page. */
+  plainText(label: Label, locale: Locale, voice?: Voice): string;
+}
+
+/**
+ * Words for one deployment. `house` is read at each use, since the bot's name and the number are learned after the start.
+ * Problems with a text go to `onProblem`: nobody's message is lost for want of a word.
+ */
+export function createTexts(house: House, onProblem: ReportProblem = ignore): Texts {
+  return {
+    word(intent, voice) {
+      const speech: Speech = { locale: intent.locale, voice, zone: intent.zone, house, report: onProblem };
+      const title = (label: Label) => toTitle(label, speech);
+      return {
+        body: toSpans(sayBody(intent, speech)),
+        rows: intent.choices
+          .map((row) => row.flatMap((choice) => wordChoice(choice, house, title)))
+          .filter((row) => row.length > 0),
+        listButton: title(intent.listLabel ?? { type: "text", key: "list-choose" }),
+        picture: intent.picture && { qr: ticketUrl(intent.picture.code, house) },
+      };
+    },
+    plainText: (label, locale, voice = "mail") =>
+      toPlain(say(label, { locale, voice, zone: undefined, house, report: onProblem })),
+  };
+}
+
+/** What a button says, so that typed words can be matched against it: the same in every deployment. */
+export function labelText(locale: Locale, label: Label, voice: Voice): string {
+  return toTitle(label, { locale, voice, zone: undefined, house: undefined, report: ignore });
+}
+
+/** Buttons know no house and no zone of the person: `labelText` has neither, and must say the same. */
+function toTitle(label: Label, speech: Speech): string {
+  return toPlain(say(label, { ...speech, zone: undefined, house: undefined }));
+}
+
+/** Paragraphs that turned out empty leave no gap. */
+function sayBody({ lead, text, params }: Intent, speech: Speech): string {
+  const body = say({ type: "text", key: text, params }, speech);
+  const whole = lead ? `${say(lead, speech)}\n\n${body}` : body;
+  return whole.replaceAll(/\n{3,}/g, "\n\n").trim();
+}
+
+function wordChoice(choice: Choice, house: House, title: (label: Label) => string): WordedChoice[] {
+  switch (choice.type) {
+    case "press": {
+      const description = choice.description && title(choice.description);
+      return [{ type: "press", title: title(choice.label), data: choice.data, description }];
+    }
+    case "url": {
+      const url = toUrl(choice.link, house);
+      return url ? [{ type: "url", title: title(choice.label), url }] : [];
+    }
+    case "copy":
+      return [{ type: "copy", title: title(choice.label), text: choice.text }];
+  }
+}
+
+function ignore(): void {}
