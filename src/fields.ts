@@ -1,3 +1,4 @@
+import { POPULAR_DOMAINS, run } from "@zootools/email-spell-checker";
 import { z } from "zod";
 
 /** The parsers of what people type, shared by dialogue, API and console. */
@@ -44,4 +45,22 @@ export function findEmail(text: string): { email: string; rest: string } | undef
 /** How two addresses are compared: case does not tell people apart. Stored in `users.email`. */
 export function toEmailKey(address: string): string {
   return address.toLowerCase();
+}
+
+const suggestedDomains = [
+  ...POPULAR_DOMAINS,
+  "ya.ru",
+  "yandex.com",
+  "list.ru",
+  "internet.ru",
+  "vk.com",
+  "mail.ua",
+  "gmx.net",
+];
+
+/** The address that was probably meant, after a slip such as gmial.com; undefined if nothing looks wrong. */
+export function suggestEmail(address: string): string | undefined {
+  const meant = run({ email: address, domains: suggestedDomains })?.full;
+  const suggestion = meant === undefined ? undefined : parseEmail(meant);
+  return suggestion === address ? undefined : suggestion;
 }

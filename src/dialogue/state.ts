@@ -29,8 +29,11 @@ export type DialogueState = Ground | SideQuestion | Waiting | { type: "GROUP" };
 
 export type Ground =
   | { type: "START" }
-  /** A list was shown, or the card of one event. */
-  | { type: "CHOOSING_EVENT"; eventId?: EventId }
+  /**
+   * A list was shown, or the card of one event. `kept`: what was told for another event, so that it need not be told again.
+   * `first`: with the greeting in it, to be greeted once more when the language is switched.
+   */
+  | { type: "CHOOSING_EVENT"; eventId?: EventId; kept?: Kept; first?: true }
   | SigningUp
   | { type: "REGISTERED"; eventId: EventId };
 
@@ -88,6 +91,8 @@ export interface Draft {
   /** Full, and the person wants the next free seat taken for them. */
   queue: boolean;
 }
+
+export type Kept = Pick<Draft, "name" | "email" | "proved">;
 
 /** Who speaks, and where: given with every input, kept nowhere. */
 export interface Speaker {

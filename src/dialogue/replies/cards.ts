@@ -109,7 +109,6 @@ export function eventListReply(
       pageChoices({ page, before, shown: events.length, total }),
       first ? [switchLanguage(voice)] : [],
     ],
-    listLabel: label("list-choose"),
     lead: lead ?? (first ? label("note-greeting") : undefined),
   });
 }

@@ -20,6 +20,7 @@ export const leads = {
   already: label("lead-already"),
   kept: label("lead-kept"),
   nothingToGiveUp: label("lead-nothing-to-give-up"),
+  nothingDeleted: label("lead-nothing-deleted"),
   writingAgain: label("lead-writing-again"),
   languageSaved: label("lead-language-saved"),
   platformSaved: label("lead-platform-saved"),

@@ -40,7 +40,6 @@ export function zoneQuestion(voice: Voice, lead?: Label): Intent {
     text: "ask-time-zone",
     params: { zone: voice.zone ?? label("time-zone-unknown") },
     choices: [...rows, [button("button-back", { verb: "back" })]],
-    listLabel: label("list-choose"),
     lead,
   });
 }

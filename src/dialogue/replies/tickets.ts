@@ -14,11 +14,14 @@ export interface TicketFacts {
   startsSoon?: boolean;
   /** It has begun or is over: no seat to give up any more. */
   begun?: boolean;
+  /** There are past ones to look at, too. */
+  hasPast?: boolean;
   lead?: Label | undefined;
 }
 
 /** The ticket is one message: picture, words, code, links and buttons. */
-export function ticketReply(voice: Voice, { event: facts, code, fresh, startsSoon, begun, lead }: TicketFacts): Intent {
+export function ticketReply(voice: Voice, ticket: TicketFacts): Intent {
+  const { event: facts, code, fresh, startsSoon, lead } = ticket;
   const intent = say(voice, {
     text: fresh ? "ticket-new" : "ticket",
     params: {
@@ -27,22 +30,20 @@ export function ticketReply(voice: Voice, { event: facts, code, fresh, startsSoo
       link: { type: "link", link: { to: "ticket", code } },
       notes: lines(startsSoon ? [label("note-starts-soon")] : []),
     },
-    choices: ticketChoices(voice, { facts, code, fresh: fresh ?? false, begun: begun ?? false }),
+    choices: ticketChoices(voice, ticket),
     lead,
   });
   return { ...intent, picture: { type: "ticket", code } };
 }
 
-function ticketChoices(
-  voice: Voice,
-  { facts, code, fresh, begun }: { facts: EventFacts; code: string; fresh: boolean; begun: boolean },
-): Choice[][] {
+function ticketChoices(voice: Voice, { event: facts, code, fresh, begun, hasPast }: TicketFacts): Choice[][] {
   const leave = begun ? [] : [button("button-give-up", { verb: "give-up", eventId: facts.id })];
+  const past = hasPast ? [button("button-past", { verb: "past" })] : [];
   if (voice.platform === "whatsapp") {
     const first = fresh
       ? button("button-ticket", { verb: "ticket", eventId: facts.id })
       : button("button-events", { verb: "events" });
-    return [[first, ...leave]];
+    return [[first, ...leave, ...past]];
   }
   return [
     [
@@ -50,6 +51,7 @@ function ticketChoices(
       { type: "url", label: label("button-map"), link: { to: "map", code } },
     ],
     [{ type: "copy", label: label("button-copy-code"), text: showCode(code) }, ...leave],
+    past,
   ];
 }
 
@@ -91,7 +93,6 @@ export function registrationsReply(
     text: "my-list",
     params: { items: lines(heldLines(held, page)) },
     choices: [...heldChoices(voice, held, page), [...pages("my-page", held, page), ...past]],
-    listLabel: label("list-choose"),
     lead,
   });
 }

@@ -1,0 +1,134 @@
+import { eventFound, eventMissing, eventsListed, registrationsListed } from "./browsing.ts";
+import { givenUp, giveUpAsked, nothingToGiveUp } from "./giving-up.ts";
+import { take } from "./hearing.ts";
+import { linkAsked, linkCodeMade, linked, noticed } from "./linking.ts";
+import { showEvent } from "./places.ts";
+import { forgetAsked, forgotten, showMyData } from "./privacy.ts";
+import { codeExpired, codeSent, codeWrong, emailProved, stillUnproved, tooManyAddresses } from "./proving.ts";
+import { repeat } from "./questions.ts";
+import { leads } from "./replies/leads.ts";
+import { preferencesSaved } from "./settings.ts";
+import { confirmed, draftChecked, full, startSignUp, waitlisted } from "./signing-up.ts";
+import { silenced, unsilenced } from "./silence.ts";
+import type { Outcome, Request, Step } from "./state.ts";
+import { pressOf, type Turn } from "./turn.ts";
+
+/** What the services answered, read with the question that was asked. */
+export function conclude(turn: Turn, request: Request, outcome: Outcome): Step {
+  switch (outcome.type) {
+    case "events-listed":
+      return eventsListed(turn, outcome);
+    case "event-found":
+      return eventFound(turn, outcome.card);
+    case "event-missing":
+      return missing(turn, request);
+    case "registrations-listed":
+      return registrationsListed(turn, { ...outcome, page: pageOf(request) });
+    case "preferences-saved":
+      return request.type === "save-preferences" ? preferencesSaved(turn, request) : repeat(turn, turn.from);
+    case "silenced":
+      return silenced(turn, outcome);
+    case "unsilenced":
+      return unsilenced(turn, outcome);
+    case "my-data":
+      return showMyData(turn, outcome);
+    case "forget-asked":
+      return forgetAsked(turn, outcome);
+    case "forgotten":
+      return forgotten(turn);
+    case "given-up":
+      return givenUp(turn, outcome);
+    case "giving-up-asked":
+      return giveUpAsked(turn, outcome);
+    case "nothing-to-give-up":
+      return nothingToGiveUp(turn, outcome.card);
+    default:
+      return concludeSignUp(turn, request, outcome);
+  }
+}
+
+/** A guess that was none means what it meant without it. */
+function missing(turn: Turn, request: Request): Step {
+  if (turn.aim === "guess" && turn.said.type === "text") return take({ ...turn, aim: "answer" }, turn.said.text);
+  const ownEvent = request.type === "check-draft" || request.type === "register";
+  return eventMissing(turn, { ownEvent });
+}
+
+function pageOf(request: Request): number {
+  return request.type === "list-registrations" ? (request.page ?? 0) : 0;
+}
+
+type SignUpOutcome = Extract<
+  Outcome,
+  { type: "draft-checked" | "confirmed" | "waitlisted" | "already" | "full" | "closed" | "unknown-person" }
+>;
+
+function concludeSignUp(turn: Turn, request: Request, outcome: SignUpOutcome | LinkingOutcome): Step {
+  switch (outcome.type) {
+    case "draft-checked":
+      if (outcome.email === "known" && turn.from.type === "PROVING_EMAIL") return stillUnproved(turn, turn.from);
+      return draftChecked(turn, outcome);
+    case "confirmed":
+      return confirmed(turn, outcome);
+    case "waitlisted":
+      return waitlisted(turn, outcome);
+    case "already":
+      return showEvent({ ...turn, lead: leads.already }, outcome.card);
+    case "full":
+      return full(turn, outcome.card, { takingBack: pressOf(turn)?.verb === "take-back" });
+    case "closed":
+      return showEvent(turn, outcome.card);
+    case "unknown-person":
+      return startSignUp(turn, outcome.card, { queue: request.type === "register-known" && request.queue });
+    default:
+      return concludeLinking(turn, outcome);
+  }
+}
+
+type LinkingOutcome = Extract<
+  Outcome,
+  {
+    type:
+      | "code-sent"
+      | "too-many-addresses"
+      | "linked"
+      | "email-proved"
+      | "wrong-code"
+      | "code-expired"
+      | "link-code-made"
+      | "link-asked"
+      | "link-unknown"
+      | "link-limited"
+      | "link-refused"
+      | "merge-undone"
+      | "merge-kept";
+  }
+>;
+
+function concludeLinking(turn: Turn, outcome: LinkingOutcome): Step {
+  switch (outcome.type) {
+    case "code-sent":
+      return codeSent(turn, outcome.to);
+    case "too-many-addresses":
+      return tooManyAddresses(turn);
+    case "linked":
+      return linked(turn, outcome);
+    case "email-proved":
+      return emailProved(turn, outcome.card);
+    case "wrong-code":
+      return codeWrong(turn, outcome.triesLeft);
+    case "code-expired":
+      return codeExpired(turn);
+    case "link-code-made":
+      return linkCodeMade(turn, outcome);
+    case "link-asked":
+      return linkAsked(turn, outcome);
+    case "link-refused":
+      return noticed(turn, pressOf(turn)?.verb === "not-me" ? "not-me-noted" : "link-refused");
+    case "link-unknown":
+    case "link-limited":
+    case "merge-undone":
+    case "merge-kept":
+      return noticed(turn, outcome.type);
+  }
+}

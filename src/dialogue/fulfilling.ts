@@ -1,0 +1,108 @@
+import type { PlainVerb, Press } from "../presses.ts";
+import { askForRegistrations, browse, lookAt, openOther, otherName } from "./browsing.ts";
+import { back, cancel } from "./cancelling.ts";
+import { giveUp, keepSeat } from "./giving-up.ts";
+import { askForLink } from "./linking.ts";
+import { exportMyData, forget, showPrivacy } from "./privacy.ts";
+import { noCode } from "./proving.ts";
+import { goBack } from "./questions.ts";
+import { helpReply } from "./replies/general.ts";
+import { askLanguage, askZone, chooseLanguage, preferPlatform, zoneTold } from "./settings.ts";
+import { chooseCorrection, confirm, join } from "./signing-up.ts";
+import { stop, writeAgain } from "./silence.ts";
+import type { Step } from "./state.ts";
+import { correctEmail, correctName, goOnWithoutEmail, slipAnswered, useName } from "./telling.ts";
+import { answer, ask, standStill, type Turn } from "./turn.ts";
+import type { Wish } from "./wishes.ts";
+
+/** Does what somebody wants, pressed or typed. */
+export function fulfil(turn: Turn, wish: Wish): Step {
+  switch (wish.verb) {
+    case "stop":
+      return stop(turn);
+    case "start":
+      return writeAgain(turn);
+    case "redeem":
+      return ask(turn, { type: "redeem-link-code", code: wish.code });
+    case "open":
+      return lookAt(turn, { slug: wish.slug });
+    case "page":
+      return browse(turn, wish.page);
+    case "my-page":
+      return askForRegistrations(turn, { past: false, page: wish.page });
+    case "past-page":
+      return askForRegistrations(turn, { past: true, page: wish.page });
+    case "language":
+      return chooseLanguage(turn, wish.locale);
+    case "zone":
+      return zoneTold(turn, wish.zone);
+    case "prefer":
+      return preferPlatform(turn, wish.platform);
+    case "accept-link":
+    case "refuse-link":
+    case "not-me":
+      return ask(turn, { type: wish.verb, linkCodeId: wish.linkCodeId });
+    case "undo-merge":
+      return ask(turn, { type: "undo-merge", mergeId: wish.mergeId });
+    default:
+      return "eventId" in wish ? fulfilForEvent(turn, wish) : fulfilPlain(turn, wish.verb);
+  }
+}
+
+function fulfilForEvent(turn: Turn, { verb, eventId }: Extract<Press, { eventId: unknown }>): Step {
+  switch (verb) {
+    case "event":
+    case "ticket":
+      return lookAt(turn, { id: eventId });
+    case "sign-up":
+    case "take-back":
+      return join(turn, eventId, { queue: false });
+    case "queue":
+      return join(turn, eventId, { queue: true });
+    case "other-name":
+      return otherName(turn, eventId);
+    case "confirm":
+      return confirm(turn, eventId, { reminders: true });
+    case "confirm-quiet":
+      return confirm(turn, eventId, { reminders: false });
+    case "give-up":
+      return giveUp(turn, eventId, { sure: false });
+    case "give-up-sure":
+      return giveUp(turn, eventId, { sure: true });
+    case "keep":
+      return keepSeat(turn, eventId);
+  }
+}
+
+const PLAIN: Record<PlainVerb, (turn: Turn) => Step> = {
+  events: (turn) => browse(turn, 0),
+  "use-name": useName,
+  "no-email": goOnWithoutEmail,
+  "without-email": goOnWithoutEmail,
+  "take-suggestion": (turn) => slipAnswered(turn, "suggestion"),
+  "keep-email": (turn) => slipAnswered(turn, "typed"),
+  correct: chooseCorrection,
+  "correct-name": correctName,
+  "correct-email": correctEmail,
+  "other-email": correctEmail,
+  "go-on": (turn) => goBack(turn),
+  "open-other": openOther,
+  cancel,
+  back,
+  "no-code": noCode,
+  my: (turn) => askForRegistrations(turn, { past: false, page: 0 }),
+  past: (turn) => askForRegistrations(turn, { past: true, page: 0 }),
+  link: askForLink,
+  "write-again": writeAgain,
+  "my-data": exportMyData,
+  forget: (turn) => forget(turn, { sure: false }),
+  "forget-sure": (turn) => forget(turn, { sure: true }),
+  "time-zone": askZone,
+  languages: askLanguage,
+  privacy: showPrivacy,
+  help: (turn) => answer(turn, standStill(turn), helpReply(turn.voice)),
+};
+
+function fulfilPlain(turn: Turn, verb: PlainVerb): Step {
+  return PLAIN[verb](turn);
+}

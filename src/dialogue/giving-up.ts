@@ -1,0 +1,35 @@
+import type { EventId } from "../ids.ts";
+import type { Card } from "../messages.ts";
+import { showEvent } from "./places.ts";
+import { leads } from "./replies/leads.ts";
+import { givenUpReply, giveUpQuestion } from "./replies/tickets.ts";
+import type { DialogueState, Outcome, Step } from "./state.ts";
+import { answer, ask, groundOf, rewrite, signUpOf, standStill, type Turn } from "./turn.ts";
+
+/** [I can't come]. Sure only for whoever was just asked about this very seat. */
+export function giveUp(turn: Turn, eventId: EventId, { sure }: { sure: boolean }): Step {
+  const { from } = turn;
+  const wasAsked = from.type === "GIVING_UP" && from.event.id === eventId;
+  return ask(turn, { type: "give-up", eventId, sure: sure && wasAsked });
+}
+
+export function giveUpAsked(turn: Turn, { event, waiting }: Extract<Outcome, { type: "giving-up-asked" }>): Step {
+  const state = { type: "GIVING_UP" as const, event, waiting, back: groundOf(turn.from) };
+  return answer(turn, state, giveUpQuestion(turn.voice, state));
+}
+
+/** The seat went; on Telegram that is written over the message that was pressed. */
+export function givenUp(turn: Turn, given: Extract<Outcome, { type: "given-up" }>): Step {
+  const state: DialogueState = signUpOf(turn) ? standStill(turn) : { type: "CHOOSING_EVENT", eventId: given.event.id };
+  return rewrite(turn, state, givenUpReply(turn.voice, given));
+}
+
+/** [No, I'm coming]: the ticket, to be seen that it holds. */
+export function keepSeat(turn: Turn, eventId: EventId): Step {
+  const lead = turn.from.type === "GIVING_UP" ? leads.kept : undefined;
+  return ask({ ...turn, from: standStill(turn), lead }, { type: "show-event", event: { id: eventId } });
+}
+
+export function nothingToGiveUp(turn: Turn, card: Card): Step {
+  return showEvent({ ...turn, from: standStill(turn), lead: leads.nothingToGiveUp }, card);
+}

@@ -1,0 +1,54 @@
+import { parseName } from "../fields.ts";
+import type { Card } from "../messages.ts";
+import { cardReply } from "./replies/cards.ts";
+import { ticketReply, waitingReply } from "./replies/tickets.ts";
+import type { DialogueState, Kept, Step } from "./state.ts";
+import { answer, groundOf, isSigningUp, signUpOf, standStill, type Turn } from "./turn.ts";
+
+/** The present facts of an event for this person: their ticket, their place in the queue, or its card. */
+export function showEvent(turn: Turn, card: Card): Step {
+  const { voice, lead } = turn;
+  const { event, standing, closed } = card;
+  const held: DialogueState = isElsewhere(turn, card) ? standStill(turn) : { type: "REGISTERED", eventId: event.id };
+  if (standing.type === "confirmed" && closed !== "cancelled") {
+    const begun = closed === "started";
+    return answer(turn, held, ticketReply(voice, { event, code: standing.ticketCode, begun, lead }));
+  }
+  if (standing.type === "waitlisted" && !closed) {
+    return answer(turn, held, waitingReply(voice, { event, position: standing.position, lead }));
+  }
+  return showCard(turn, card);
+}
+
+/** An event to join, to queue for, or closed. */
+export function showCard(turn: Turn, card: Card): Step {
+  const { voice, lead, speaker } = turn;
+  const first = isFirst(turn);
+  const profileName = parseName(speaker.profileName ?? "");
+  const reply = cardReply(voice, card, { first, profileName, lead });
+  if (isElsewhere(turn, card)) return answer(turn, standStill(turn), reply);
+  const state: DialogueState = { type: "CHOOSING_EVENT", eventId: card.event.id, ...kept(turn) };
+  return answer(turn, first ? { ...state, first } : state, reply);
+}
+
+/** Nobody has been greeted yet, or the greeting is shown again in the other language. */
+export function isFirst({ from, aim, lead }: Turn): boolean {
+  if (from.type === "START") return true;
+  return from.type === "CHOOSING_EVENT" && from.first === true && aim === "repeat" && !lead;
+}
+
+/** What was told for another event, to be used for the next. */
+export function kept(turn: Turn): { kept?: Kept } {
+  const ground = groundOf(turn.from);
+  if (ground.type === "CHOOSING_EVENT") return ground.kept ? { kept: ground.kept } : {};
+  if (!isSigningUp(ground)) return {};
+  const { name, email, proved } = ground.draft;
+  if (name === undefined) return {};
+  return { kept: { name, ...(email === undefined ? {} : { email }), ...(proved ? { proved } : {}) } };
+}
+
+/** Looked at from within the sign-up for another event, which goes on. */
+function isElsewhere(turn: Turn, card: Card): boolean {
+  const signUp = signUpOf(turn);
+  return signUp !== undefined && signUp.draft.eventId !== card.event.id;
+}

@@ -1,0 +1,106 @@
+import type { Press } from "../presses.ts";
+import { toWords } from "./words.ts";
+
+/** What somebody wants, whether they pressed it or typed it. */
+export type Wish =
+  | Press
+  | { verb: "stop" }
+  | { verb: "start" }
+  /** LINK 482915, from the other messenger. */
+  | { verb: "redeem"; code: string }
+  /** A link to an event. */
+  | { verb: "open"; slug: string };
+
+const STOP: Wish = { verb: "stop" };
+const EVENTS: Wish = { verb: "events" };
+const MY: Wish = { verb: "my" };
+
+/** Plain words and commands, in both languages. The slash and a bot's name are gone by then. */
+const WORDS: ReadonlyMap<string, Wish> = new Map<string, Wish>([
+  ...same(STOP, "stop", "стоп", "unsubscribe", "отписаться"),
+  ...same({ verb: "start" }, "start", "старт"),
+  ...same(EVENTS, "events", "event", "other events", "события", "событие", "другие события", "мероприятия", "афиша"),
+  ...same(
+    MY,
+    "my",
+    "mine",
+    "my ticket",
+    "my tickets",
+    "ticket",
+    "tickets",
+    "мои",
+    "мое",
+    "мой билет",
+    "мои билеты",
+    "билет",
+  ),
+  ...same({ verb: "past" }, "past", "past events", "прошедшие", "прошлые"),
+  ...same({ verb: "cancel" }, "cancel", "отмена", "отменить"),
+  ...same({ verb: "help" }, "help", "помощь", "справка"),
+  ...same({ verb: "languages" }, "language", "languages", "язык", "языки"),
+  ...same({ verb: "language", locale: "en" }, "english", "английский", "по-английски"),
+  ...same({ verb: "language", locale: "ru" }, "russian", "русский", "по-русски"),
+  ...same({ verb: "time-zone" }, "time zone", "timezone", "часовой пояс", "пояс"),
+  ...same({ verb: "privacy" }, "privacy", "данные", "приватность", "конфиденциальность"),
+  ...same({ verb: "my-data" }, "mydata", "my data", "мои данные"),
+  ...same({ verb: "forget" }, "forget", "forget me", "delete everything", "забыть", "забудь меня", "забудьте меня"),
+  ...same({ verb: "link" }, "link", "связать", "связь"),
+]);
+
+function same(wish: Wish, ...words: string[]): [string, Wish][] {
+  return words.map((word) => [word, wish]);
+}
+
+/** STOP comes before anything else that its words could mean. */
+export function isStop(text: string): boolean {
+  return wishOf(text)?.verb === "stop";
+}
+
+/** What typed words mean on their own, wherever they are said; undefined if they are an answer, or nothing we know. */
+export function wishOf(text: string): Wish | undefined {
+  const line = text.trim();
+  return deepLink(line) ?? linkCode(line) ?? WORDS.get(toWords(line.replace(/^\/([a-z]+)(@\w+)?/iu, "$1")));
+}
+
+export function isCommand(text: string): boolean {
+  return text.trim().startsWith("/");
+}
+
+/** Telegram's "/start e_slug" and the words of our WhatsApp links. */
+function deepLink(line: string): Wish | undefined {
+  const payload = /^\/start(?:@\w+)?\s+(\S+)$/iu.exec(line)?.[1];
+  if (payload !== undefined) return fromPayload(payload);
+  const slug = /(?:would like to come|хочу прийти)\s*:\s*([a-z0-9-]{1,60})[.!]?$/iu.exec(line)?.[1];
+  return slug === undefined ? undefined : { verb: "open", slug: slug.toLowerCase() };
+}
+
+function fromPayload(payload: string): Wish {
+  const code = /^link_(\d{6})$/.exec(payload)?.[1];
+  if (code !== undefined) return { verb: "redeem", code };
+  const slug = /^e_([a-z0-9-]{1,60})$/i.exec(payload)?.[1];
+  return slug === undefined ? { verb: "start" } : { verb: "open", slug: slug.toLowerCase() };
+}
+
+function linkCode(line: string): Wish | undefined {
+  const digits = /^\/?(?:link|связать)[\s:#]*(\d{3})[\s-]?(\d{3})[.!]?$/iu.exec(line);
+  return digits ? { verb: "redeem", code: `${digits[1]}${digits[2]}` } : undefined;
+}
+
+/**
+ * A word that may be the slug of an event, in a sentence of any kind: after a colon at the end, or with a hyphen in it;
+ * `alone`: the whole message may be one. Only a guess: whoever asks must have another meaning ready.
+ */
+export function guessSlug(text: string, { alone }: { alone: boolean }): string | undefined {
+  const line = text.trim();
+  const last = /:\s*([a-z0-9-]{1,60})[.!]?$/u.exec(line)?.[1];
+  if (last) return last;
+  const hyphened = line.split(/\s+/u).find((word) => word.length <= 60 && /^[a-z0-9]+(-[a-z0-9]+)+$/u.test(word));
+  if (hyphened) return hyphened;
+  return alone && /^[a-z][a-z0-9]{2,59}$/iu.test(line) ? line.toLowerCase() : undefined;
+}
+
+/** Six digits, as codes are typed: "482915", "482 915", "my code is 482-915". */
+export function findCode(text: string): string | undefined {
+  const digits = /(?<!\d)(\d{3})[\s-]?(\d{3})(?!\d)/u.exec(text);
+  return digits ? `${digits[1]}${digits[2]}` : undefined;
+}
