@@ -9,7 +9,7 @@ export interface Call {
   connection: number | undefined;
 }
 
-export type Reply = { result: unknown } | Refusal | "hang" | "reset" | "html";
+export type Reply = { result: unknown } | Refusal | { afterMs: number; answer: Refusal } | "hang" | "reset" | "html";
 
 interface Refusal {
   code: number;
@@ -65,6 +65,10 @@ function reply(answer: Reply, request: IncomingMessage, response: ServerResponse
   if (answer === "hang") return;
   if (answer === "reset") return void request.socket.resetAndDestroy();
   if (answer === "html") return void response.writeHead(502).end("<h1>Bad Gateway</h1>");
+  if ("afterMs" in answer) {
+    setTimeout(() => reply(answer.answer, request, response), answer.afterMs);
+    return;
+  }
   const body =
     "result" in answer
       ? { ok: true, ...answer }

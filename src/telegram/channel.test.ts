@@ -60,11 +60,13 @@ test("a ticket is a photo of its QR code with the words below, in one call", asy
   expect(reply_markup).toContain("callback_data");
 });
 
-test("an answer to a tap is written over its message", async () => {
-  const { send, calls } = await startChannel([{ result: true }]);
+test("an answer to a tap is written over its message, and keeps its own buttons", async () => {
+  const { send, calls, methods } = await startChannel([{ result: true }, sent]);
 
   expect(await send({ edits: "12" })).toEqual({ type: "sent", providerMessageId: "12" });
   expect(calls).toMatchObject([{ method: "editMessageText", payload: { message_id: 12 } }]);
+  await send();
+  expect(methods()).toEqual(["editMessageText", "sendMessage"]);
 });
 
 test("an answer that the message already shows counts as sent", async () => {
@@ -93,8 +95,10 @@ test("over a message that is gone a new one is sent, and the old one's buttons a
 test("the answered question loses its buttons after the send, and nobody waits for that", async () => {
   const { send, methods, next } = await startChannel([sent, "hang"]);
   const retired = next("editMessageReplyMarkup");
+  const start = performance.now();
 
   expect(await send({ retires: "12" })).toEqual({ type: "sent", providerMessageId: "31" });
+  expect(performance.now() - start).toBeLessThan(3000);
   expect((await retired).payload).toEqual({ chat_id: 7, message_id: 12 });
   expect(methods()).toEqual(["sendMessage", "editMessageReplyMarkup"]);
 });
@@ -158,11 +162,18 @@ test("a server that is not there has taken nothing", async () => {
 });
 
 test("all the calls that one message takes share one time-out", async () => {
-  const { send } = await startChannel([noText, "hang"], worded, 400);
+  const { send } = await startChannel([{ afterMs: 800, answer: noText }, "hang"], worded, 1000);
   const start = performance.now();
 
   expect(await send({ edits: "12" })).toMatchObject({ type: "retry", unknown: true });
-  expect(performance.now() - start).toBeLessThan(700);
+  expect(performance.now() - start).toBeLessThan(1600);
+});
+
+test("a message that has no time left is not sent at all", async () => {
+  const { send, calls } = await startChannel([sent], worded, 0);
+
+  expect(await send()).toMatchObject({ type: "retry", unknown: false });
+  expect(calls).toEqual([]);
 });
 
 test("one message after another goes over the same connection", async () => {

@@ -37,6 +37,7 @@ export function chooseRemedy(form: Form, error: unknown): Form | undefined {
   return form.type === "message" ? undefined : { type: "message", chatId: form.chatId, plain: form.plain };
 }
 
+/** Escaping should make this impossible, so it is a bug of ours that somebody must hear of. */
 export function isBrokenMarkup(error: unknown): boolean {
   return error instanceof GrammyError && BROKEN_MARKUP.test(error.description);
 }

@@ -4,7 +4,7 @@ import { isForBot, stripBotName } from "./command.ts";
 import { type Shape, toInteger, toMoment, toShape, toText } from "./shape.ts";
 
 /** What an update cannot tell by itself. */
-export interface Reading {
+interface Reading {
   /** For presses, which carry no moment of their own. */
   now: Date;
   /** The bot's name without the @; undefined until Telegram has told it. */

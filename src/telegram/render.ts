@@ -47,6 +47,7 @@ export function chooseForm(worded: Worded, intent: Intent, chatId: number): Form
   return { type: "text-edit", messageId, chatId, plain: false };
 }
 
+/** Draws the same words in a form of the caller's choice, such as the next after one was refused. */
 export function renderAs(form: Form, worded: Worded): TelegramCall {
   const keyboard = renderKeyboard(worded.rows);
   const target: Target = { chat_id: form.chatId, ...(keyboard && { reply_markup: keyboard }) };

@@ -6,7 +6,7 @@ export function toShape(value: unknown): Shape | undefined {
 }
 
 function isShape(value: unknown): value is Shape {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return typeof value === "object" && value !== null;
 }
 
 /** A whole number that JavaScript holds exactly; Telegram's ids have at most 52 bits. */
