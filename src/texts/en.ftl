@@ -241,11 +241,11 @@ past-list =
 past-none = No past events yet.
 line-ticket = { $number }. { $event-title }, { $event-row }
 line-waiting = { $number }. { $event-title }, { $event-row } (waiting list, number { $position })
-give-up-question = Give up your seat at <b>{ $event-title }</b>, { $event-day }? { $waiting ->
+give-up-question = Give up your seat at <b>{ $event-title }</b> { $event-day-on }? { $waiting ->
         [one] 1 person is waiting
        *[other] { $waiting } people are waiting
     }: it goes to the next one at once, and I cannot take it back.
-    .telegram = Give up your seat at <b>{ $event-title }</b>, { $event-day }? { $waiting } waiting, it cannot be taken back.
+    .telegram = Give up your seat at <b>{ $event-title }</b> { $event-day-on }? { $waiting } waiting, it cannot be taken back.
 given-up = Your seat at <b>{ $event-title }</b> is free for somebody else. Thank you for telling us! The ticket { $code } no longer works.
     .telegram = Your seat at <b>{ $event-title }</b> is free again. Thanks for telling us. The ticket { $code } no longer works.
 given-up-to-next = Your seat at <b>{ $event-title }</b> has gone to the next in the queue. Thank you for telling us! The ticket { $code } no longer works.
@@ -262,17 +262,15 @@ code-sent =
     This e-mail was given to us before. If it was you, I have just sent a 6-digit code to where you gave it ({ $places }). Write it here within 10 minutes and you will have one list of tickets. Never tell it to anyone.
 ask-code = Please write the 6-digit code here. If none came, press “No code came”.
 reverse-code =
-    Then do it the other way round. From your { $messenger } write to me:
+    Let us do it the other way round. If you have written to me from { $messenger } before, write there:
 
     <b>{ $command }</b>
 
-    and press “Connect” there. You have 10 minutes.
+    and press “Connect”. You have 10 minutes.
 
     { $link }
     .telegram =
-    Then do it the other way round: from your { $messenger } write <b>{ $command }</b> to me and press “Connect” there. You have 10 minutes.
-
-    { $link }
+    Let us do it the other way round. If you have written to me from { $messenger } before, write there <b>{ $command }</b> and press “Connect”. You have 10 minutes.
 link-code =
     Open { $messenger } with this link, send what it has ready for you, and press “Connect”. That is all. You have 10 minutes.
 
@@ -303,8 +301,8 @@ merge-kept = This can no longer be undone here. If something is wrong, please wr
 
 stopped = I have stopped: { $organisation } sends you no more messages, here or elsewhere. If you change your mind, write <b>start</b>.
     .telegram = Silent from now on, here and elsewhere. If you change your mind: /start
-stopped-seat = I have stopped: { $organisation } sends you no more messages, here or elsewhere. <b>Your seat { $event-day-on } stays yours and the ticket works.</b> If you change your mind, write <b>start</b>.
-    .telegram = Silent from now on, here and elsewhere. <b>Your seat { $event-day-on } stays yours.</b>
+stopped-seat = I have stopped: { $organisation } sends you no more messages, here or elsewhere. <b>Your seat { $event-day-for } stays yours and the ticket works.</b> If you change your mind, write <b>start</b>.
+    .telegram = Silent from now on, here and elsewhere. <b>Your seat { $event-day-for } stays yours.</b>
 stopped-seats =
     I have stopped: { $organisation } sends you no more messages, here or elsewhere. <b>Your places stay yours and the tickets work:</b>
 
@@ -389,7 +387,7 @@ lead-name-too-long = That is too long for a ticket: at most 100 characters, plea
 lead-name-without-letters = There is no name in that.
 lead-email-wrong = “{ $typed }” does not look like an e-mail address. It should look like anna@example.com.
 lead-email-noted = I have noted your e-mail.
-lead-too-many-addresses = That was too many different addresses for one hour.
+lead-too-many-addresses = That was too many addresses for one hour. You can go on without an e-mail.
 lead-code-expired = This code no longer works.
 lead-email-proved = Thank you, the e-mail is confirmed.
 lead-linked = Done: all your tickets are in one list now.
@@ -398,6 +396,7 @@ lead-seat-gone = Your former seat has already gone to somebody else.
 lead-already = You are already signed up.
 lead-kept = Good, everything stays as it is.
 lead-nothing-to-give-up = You have no seat at this event.
+lead-nothing-deleted = Good, nothing is deleted.
 lead-writing-again = I write to you again.
 lead-language-saved = I write in English from now on.
 lead-platform-saved = Noted.

@@ -1,4 +1,4 @@
-import type { Choice, Intent, Label } from "../intents.ts";
+import { type Choice, type Intent, type Label, label } from "../intents.ts";
 import type { Locale } from "../messages.ts";
 import { ticketUrl, toUrl } from "./links.ts";
 import { toPlain, toSpans } from "./markup.ts";
@@ -11,28 +11,48 @@ export interface Texts {
   word(intent: Intent, voice: Voice): Worded;
   /** One phrase without markup, with the house's name in it: a subject line, a line of a page. */
   plainText(label: Label, locale: Locale, voice?: Voice): string;
+  /** The full text of what is kept about people, and why. */
+  privacyPage(locale: Locale): Page;
 }
+
+export interface Page {
+  title: string;
+  sections: { title: string; text: string }[];
+}
+
+const PRIVACY_SECTIONS = ["who", "what", "why", "where", "until", "rights"];
 
 /**
  * Words for one deployment. `house` is read at each use, since the bot's name and the number are learned after the start.
  * Problems with a text go to `onProblem`: nobody's message is lost for want of a word.
  */
 export function createTexts(house: House, onProblem: ReportProblem = ignore): Texts {
+  const plainText = (label: Label, locale: Locale, voice: Voice = "mail") =>
+    toPlain(say(label, { locale, voice, zone: undefined, house, report: onProblem }));
+
   return {
-    word(intent, voice) {
-      const speech: Speech = { locale: intent.locale, voice, zone: intent.zone, house, report: onProblem };
-      const title = (label: Label) => toTitle(label, speech);
-      return {
-        body: toSpans(sayBody(intent, speech)),
-        rows: intent.choices
-          .map((row) => row.flatMap((choice) => wordChoice(choice, house, title)))
-          .filter((row) => row.length > 0),
-        listButton: title(intent.listLabel ?? { type: "text", key: "list-choose" }),
-        picture: intent.picture && { qr: ticketUrl(intent.picture.code, house) },
-      };
-    },
-    plainText: (label, locale, voice = "mail") =>
-      toPlain(say(label, { locale, voice, zone: undefined, house, report: onProblem })),
+    plainText,
+    word: (intent, voice) =>
+      wordIntent(intent, { locale: intent.locale, zone: intent.zone, voice, house, report: onProblem }),
+    privacyPage: (locale) => ({
+      title: plainText(label("privacy-page-title"), locale),
+      sections: PRIVACY_SECTIONS.map((section) => ({
+        title: plainText(label(`privacy-page-${section}-title`), locale),
+        text: plainText(label(`privacy-page-${section}`), locale),
+      })),
+    }),
+  };
+}
+
+function wordIntent(intent: Intent, speech: Speech & { house: House }): Worded {
+  const title = (phrase: Label) => toTitle(phrase, speech);
+  return {
+    body: toSpans(sayBody(intent, speech)),
+    rows: intent.choices
+      .map((row) => row.flatMap((choice) => wordChoice(choice, speech.house, title)))
+      .filter((row) => row.length > 0),
+    listButton: title(intent.listLabel ?? label("list-choose")),
+    picture: intent.picture && { qr: ticketUrl(intent.picture.code, speech.house) },
   };
 }
 
@@ -53,7 +73,7 @@ function sayBody({ lead, text, params }: Intent, speech: Speech): string {
   return whole.replaceAll(/\n{3,}/g, "\n\n").trim();
 }
 
-function wordChoice(choice: Choice, house: House, title: (label: Label) => string): WordedChoice[] {
+function wordChoice(choice: Choice, house: House, title: (phrase: Label) => string): WordedChoice[] {
   switch (choice.type) {
     case "press": {
       const description = choice.description && title(choice.description);
