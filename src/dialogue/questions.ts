@@ -3,7 +3,14 @@ import type { Label } from "../intents.ts";
 import { notUnderstoodReply } from "./replies/general.ts";
 import { linkQuestion } from "./replies/linking.ts";
 import { zoneQuestion } from "./replies/settings.ts";
-import { emailQuestion, leavingQuestion, type Missing, nameQuestion, slipQuestion } from "./replies/signing-up.ts";
+import {
+  emailQuestion,
+  leavingQuestion,
+  type Missing,
+  nameCorrection,
+  nameQuestion,
+  slipQuestion,
+} from "./replies/signing-up.ts";
 import { giveUpQuestion } from "./replies/tickets.ts";
 import type { DialogueState, Draft, Ground, SideQuestion, SigningUp, Step } from "./state.ts";
 import { answer, ask, groundOf, isSigningUp, type Turn } from "./turn.ts";
@@ -65,8 +72,12 @@ export function goBack(turn: Turn, lead?: Label): Step {
 }
 
 export function askName(turn: Turn, draft: Draft): Step {
-  const suggested = draft.name ?? parseName(turn.speaker.profileName ?? "");
-  return answer(turn, { type: "ENTERING_NAME", draft }, nameQuestion(turn.voice, suggested, turn.lead));
+  const { voice, lead, speaker } = turn;
+  const question =
+    draft.name === undefined
+      ? nameQuestion(voice, parseName(speaker.profileName ?? ""), lead)
+      : nameCorrection(voice, draft.name, lead);
+  return answer(turn, { type: "ENTERING_NAME", draft }, question);
 }
 
 export function askEmail(turn: Turn, draft: Draft, again: boolean): Step {

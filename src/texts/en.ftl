@@ -142,6 +142,7 @@ ask-name = What name shall I put on the ticket? Please write your name and surna
     .telegram = What name shall I put on the ticket?
 ask-name-suggested = What name shall I put on the ticket? Here you are called <b>{ $name }</b>. Press the button, or write your name and surname.
     .telegram = What name shall I put on the ticket? Press the button for <b>{ $name }</b>, or write another one.
+ask-name-again = What name shall I put on the ticket? Now it says <b>{ $name }</b>. Press the button to keep it, or write another one.
 ask-email = Thank you, { $name }. Now please write your e-mail. With it we know you again if you change your phone, and reach you if a message here does not arrive. No advertising.
     .telegram = { $name }, your e-mail? (For the same ticket in WhatsApp and if we cannot reach you here.)
 ask-email-again = { $name }, please write your e-mail.
@@ -339,7 +340,7 @@ forget-question-seats =
 forgotten = Deleted: your name, your e-mail, your places and our messages. This was my last message. If you write again, we begin anew.
 ask-language = In which language shall I write?
 ask-time-zone =
-    Your time zone: { ZONE($zone) }. Choose a city, or write yours, for example Berlin or Europe/Berlin.
+    Your time zone: { ZONE($zone) }. Choose a city, or write yours, for example Berlin or UTC+3.
 
     I always tell the time at the place of the event; if yours differs, I add it.
 time-zone-unknown = not known yet

@@ -110,6 +110,7 @@ function joining(voice: Voice): Intent[] {
   return [
     signingUp.nameQuestion(voice, undefined),
     signingUp.nameQuestion(voice, "Anna"),
+    signingUp.nameCorrection(voice, "Anna"),
     signingUp.emailQuestion(voice, { name: "Anna", again: false }),
     signingUp.emailQuestion(voice, { name: "Anna", again: true }),
     signingUp.slipQuestion(voice, "anna@gmail.com"),

@@ -5,12 +5,24 @@ import { button, event, isFull, say, type Voice } from "./reply.ts";
 
 const cancel = (): Choice => button("button-cancel", { verb: "cancel" });
 
-/** `suggested`: what they are called on their messenger, or the name given before. */
+/** `suggested`: what they are called on their messenger. */
 export function nameQuestion(voice: Voice, suggested: string | undefined, lead?: Label): Intent {
+  if (suggested !== undefined) return nameChoice(voice, { text: "ask-name-suggested", name: suggested, lead });
+  return say(voice, { text: "ask-name", choices: [voice.platform === "telegram" ? [cancel()] : []], lead });
+}
+
+/** `given`: the name told before, which may stay. */
+export function nameCorrection(voice: Voice, given: string, lead?: Label): Intent {
+  return nameChoice(voice, { text: "ask-name-again", name: given, lead });
+}
+
+function nameChoice(
+  voice: Voice,
+  { text, name, lead }: { text: string; name: string; lead: Label | undefined },
+): Intent {
   const rest = voice.platform === "telegram" ? [cancel()] : [];
-  if (!suggested) return say(voice, { text: "ask-name", choices: [rest], lead });
   const choices = [[button("button-use-name", { verb: "use-name" }, "yes"), ...rest]];
-  return say(voice, { text: "ask-name-suggested", params: { name: suggested }, choices, lead });
+  return say(voice, { text, params: { name }, choices, lead });
 }
 
 /** `again`: asked before, so without the thanks and the reasons. */
