@@ -98,7 +98,10 @@ card-full =
     { CAPITAL($event-when) }
     { CAPITAL($event-where) }
 
-    Full: { $capacity } of { $capacity }, { $waiting } waiting. If a seat comes free, shall I take it for you? You would be number { $position }.
+    Full: { $capacity } of { $capacity }, { $waiting ->
+        [0] nobody
+       *[other] { $waiting }
+    } waiting. If a seat comes free, shall I take it for you? You would be number { $position }.
 
     { $notes }
 card-cancelled =
@@ -141,7 +144,7 @@ no-events = There is nothing to sign up for just now. Please look in again later
 ask-name = What name shall I put on the ticket? Please write your name and surname.
     .telegram = What name shall I put on the ticket?
 ask-name-suggested = What name shall I put on the ticket? Here you are called <b>{ $name }</b>. Press the button, or write your name and surname.
-    .telegram = What name shall I put on the ticket? Press the button for <b>{ $name }</b>, or write another one.
+    .telegram = What name shall I put on the ticket? Here you are called <b>{ $name }</b>. Press the button, or write another one.
 ask-name-again = What name shall I put on the ticket? Now it says <b>{ $name }</b>. Press the button to keep it, or write another one.
 ask-email = Thank you, { $name }. Now please write your e-mail. With it we know you again if you change your phone, and reach you if a message here does not arrive. No advertising.
     .telegram = { $name }, your e-mail? (For the same ticket in WhatsApp and if we cannot reach you here.)
@@ -236,7 +239,7 @@ my-list =
     { $items }
 my-none = You are not signed up for anything at the moment.
 past-list =
-    Where you have been:
+    Past events:
 
     { $items }
 past-none = No past events yet.
@@ -251,6 +254,22 @@ given-up = Your seat at <b>{ $event-title }</b> is free for somebody else. Thank
     .telegram = Your seat at <b>{ $event-title }</b> is free again. Thanks for telling us. The ticket { $code } no longer works.
 given-up-to-next = Your seat at <b>{ $event-title }</b> has gone to the next in the queue. Thank you for telling us! The ticket { $code } no longer works.
 left-queue = You are no longer in the queue for <b>{ $event-title }</b>. Thank you for telling us!
+
+## Said unasked
+
+seat-yours =
+    A seat came free, and it is yours: <b>{ $event-title }</b>, { $event-when }, { $event-where }.
+
+    Your code: <b>{ $code }</b>. At the door show this picture, or say the code or your name. If you cannot come, please press “I can't come”: others are waiting.
+
+    Calendar and map: { $link }
+    .telegram =
+    A seat came free, and it is yours: <b>{ $event-title }</b>, { $event-when }, { $event-where }. Code { $code }.
+
+    Calendar and map: { $link }
+event-changed = The time or the place has changed. <b>{ $event-title }</b> is now: { $event-when }, { $event-where }. Your ticket { $code } stays valid. If you can no longer come, please press “I can't come”.
+event-changed-waiting = The time or the place has changed. <b>{ $event-title }</b> is now: { $event-when }, { $event-where }. You keep your number on the waiting list.
+event-cancelled = I am sorry: <b>{ $event-title }</b> { $event-day-on } is cancelled. There is nothing you need to do. Questions: { $contact }.
 
 ## One person on two messengers
 
@@ -273,7 +292,7 @@ reverse-code =
     .telegram =
     Let us do it the other way round. If you have written to me from { $messenger } before, write there <b>{ $command }</b> and press “Connect”. You have 10 minutes.
 link-code =
-    Open { $messenger } with this link, send what it has ready for you, and press “Connect”. That is all. You have 10 minutes.
+    Open { $messenger } with this link, press Start, and then “Connect”. That is all. You have 10 minutes.
 
     { $link }
 
@@ -305,13 +324,13 @@ stopped = I have stopped: { $organisation } sends you no more messages, here or 
 stopped-seat = I have stopped: { $organisation } sends you no more messages, here or elsewhere. <b>Your seat { $event-day-for } stays yours and the ticket works.</b> If you change your mind, write <b>start</b>.
     .telegram = Silent from now on, here and elsewhere. <b>Your seat { $event-day-for } stays yours.</b>
 stopped-seats =
-    I have stopped: { $organisation } sends you no more messages, here or elsewhere. <b>Your places stay yours and the tickets work:</b>
+    I have stopped: { $organisation } sends you no more messages, here or elsewhere. <b>Everything you signed up for stays yours:</b>
 
     { $items }
 
     If you change your mind, write <b>start</b>.
     .telegram =
-    Silent from now on, here and elsewhere. <b>Your places stay yours:</b>
+    Silent from now on, here and elsewhere. <b>Everything you signed up for stays yours:</b>
 
     { $items }
 privacy =
@@ -326,12 +345,13 @@ my-data =
 
     Name: { $name }
     E-mail: { $email }
+    Sign-ups:
     { $items }
     Past events: { $past }
 
     Everything in one file (the link works once): { $link }
 not-known = not known
-no-tickets = No tickets
+no-tickets = none at the moment
 forget-question = Delete your name, your e-mail and everything we wrote to each other? It cannot be undone.
 forget-question-seats =
     Delete your name, your e-mail and everything we wrote to each other? It cannot be undone. Your places are given up, and go to the next in the queue:
@@ -371,9 +391,9 @@ help =
     /stop: no more messages
 
     A person answers at: { $contact }
-not-understood = I am an automatic assistant and did not understand that. Please choose one of these, or write to a person: { $contact }.
+not-understood = I am an automatic assistant. Please choose one of these, or ask a person: { $contact }.
 group =
-    I sign people up for events, one at a time. Please write to me directly: here I stay quiet.
+    I sign people up for events, but only in a private chat. Please write to me there; here I stay quiet.
 
     { $link }
 

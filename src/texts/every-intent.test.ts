@@ -12,6 +12,7 @@ import * as tickets from "../dialogue/replies/tickets.ts";
 import { type EventId, type LinkCodeId, type MergeId, newId } from "../ids.ts";
 import type { Intent } from "../intents.ts";
 import type { Card, EventFacts, Held, SeatCount } from "../messages.ts";
+import { eventCancelled, eventChanged, seatYours } from "../services/notices.ts";
 import { createTexts, labelText } from "./texts.ts";
 import type { House } from "./worded.ts";
 
@@ -192,8 +193,19 @@ function settling(voice: Voice): Intent[] {
   ];
 }
 
+function unasked({ locale, zone }: Voice): Intent[] {
+  const notices = [eventChanged(event), eventCancelled(event)].flatMap(({ confirmed, waitlisted }) => [
+    confirmed,
+    waitlisted,
+  ]);
+  return [
+    seatYours(event, { code: "K7QM3FPA", locale, zone: zone ?? null }),
+    ...notices.map((notice) => ({ ...notice, locale, zone })),
+  ];
+}
+
 function everyIntent(voice: Voice): Intent[] {
-  return [browsing, joining, holding, connecting, settling].flatMap((of) => of(voice));
+  return [browsing, joining, holding, connecting, settling, unasked].flatMap((of) => of(voice));
 }
 
 test.each(voices)("everything the dialogue can say has its words in $locale on $platform", (voice) => {

@@ -41,11 +41,17 @@ test("bold is closed where it was opened", () => {
   }
 });
 
+const code = readdirSync(new URL("..", import.meta.url), { recursive: true, encoding: "utf8" })
+  .filter((path) => path.endsWith(".ts") && !path.endsWith(".test.ts"))
+  .map((path) => readFileSync(new URL(`../${path}`, import.meta.url), "utf8"))
+  .join("\n");
+
+test("every text that is asked for by its key is there", () => {
+  const named = code.matchAll(/(?:\b(?:label|button)\(|\btext: |\bkey: )"([a-z][a-z0-9-]*)"/g);
+  expect([...named].map(([, key = ""]) => key).filter((key) => !english.has(key))).toEqual([]);
+});
+
 test("every text is said somewhere", () => {
-  const code = readdirSync(new URL("..", import.meta.url), { recursive: true, encoding: "utf8" })
-    .filter((path) => path.endsWith(".ts") && !path.endsWith(".test.ts"))
-    .map((path) => readFileSync(new URL(`../${path}`, import.meta.url), "utf8"))
-    .join("\n");
   const inside = JSON.stringify([...english.values()]).matchAll(/"type":"mesg","name":"([^"]+)"/g);
   const spoken = code + [...inside].map(([, key]) => `"${key}"`).join();
   const unsaid = [...english.keys()].filter(
