@@ -1,0 +1,147 @@
+import type { Insertable, Kysely, Selectable, Transaction, Updateable } from "kysely";
+import type { EventId } from "../ids.ts";
+import type { EventFacts, SeatCount } from "../messages.ts";
+import type { Database, EventsTable } from "./schema.ts";
+
+export type EventRow = Selectable<EventsTable>;
+
+/**
+ * Takes an event for this transaction. Every change of seats queues here, so that none is counted twice;
+ * `no key`, so that rows which refer to the event can be written meanwhile.
+ */
+export async function lockEvent(trx: Transaction<Database>, id: EventId): Promise<EventRow | undefined> {
+  return trx.selectFrom("events").selectAll().where("id", "=", id).forNoKeyUpdate().executeTakeFirst();
+}
+
+export async function findEventRow(db: Kysely<Database>, id: EventId): Promise<EventRow | undefined> {
+  return db.selectFrom("events").selectAll().where("id", "=", id).executeTakeFirst();
+}
+
+/** What people are told about an event, whatever its status. */
+export async function findEventFacts(db: Kysely<Database>, id: EventId): Promise<EventFacts | undefined> {
+  const row = await findEventRow(db, id);
+  return row && toEventFacts(row);
+}
+
+/** All of them, the latest start first. */
+export async function listEventRows(db: Kysely<Database>): Promise<EventRow[]> {
+  return db.selectFrom("events").selectAll().orderBy("dateTime", "desc").orderBy("id", "desc").execute();
+}
+
+/** Published events that have not started, the soonest first. */
+export async function listComingEvents(
+  db: Kysely<Database>,
+  { limit, offset, now }: { limit: number; offset: number; now: Date },
+): Promise<EventRow[]> {
+  return db
+    .selectFrom("events")
+    .selectAll()
+    .where("status", "=", "published")
+    .where("dateTime", ">", now)
+    .orderBy("dateTime")
+    .orderBy("id")
+    .limit(limit)
+    .offset(offset)
+    .execute();
+}
+
+export async function countComingEvents(db: Kysely<Database>, now: Date): Promise<number> {
+  const { n } = await db
+    .selectFrom("events")
+    .select((eb) => eb.fn.countAll<number>().as("n"))
+    .where("status", "=", "published")
+    .where("dateTime", ">", now)
+    .executeTakeFirstOrThrow();
+  return n;
+}
+
+export async function countEvents(db: Kysely<Database>): Promise<number> {
+  const { n } = await db
+    .selectFrom("events")
+    .select((eb) => eb.fn.countAll<number>().as("n"))
+    .executeTakeFirstOrThrow();
+  return n;
+}
+
+/** Slugs that are this one, or this one with something behind a hyphen. */
+export async function listSlugsFrom(db: Kysely<Database>, base: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom("events")
+    .select("slug")
+    .where((eb) => eb.or([eb("slug", "=", base), eb("slug", "like", `${base}-%`)]))
+    .execute();
+  return rows.map(({ slug }) => slug);
+}
+
+/** undefined if another event has the slug already. */
+export async function insertEvent(
+  trx: Transaction<Database>,
+  event: Insertable<EventsTable>,
+): Promise<EventRow | undefined> {
+  return trx
+    .insertInto("events")
+    .values(event)
+    .onConflict((c) => c.column("slug").doNothing())
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** Edits an event that the caller has locked, and raises its revision. */
+export async function setEvent(
+  trx: Transaction<Database>,
+  id: EventId,
+  changes: Updateable<EventsTable>,
+): Promise<EventRow> {
+  return trx
+    .updateTable("events")
+    .set((eb) => ({ ...changes, revision: eb("revision", "+", 1) }))
+    .where("id", "=", id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+/** Counts seats and people who wait up or down, for an event that the caller has locked. */
+export async function setCounts(
+  trx: Transaction<Database>,
+  id: EventId,
+  { taken, waiting }: { taken: number; waiting: number },
+): Promise<void> {
+  await trx
+    .updateTable("events")
+    .set((eb) => ({ takenCount: eb("takenCount", "+", taken), waitingCount: eb("waitingCount", "+", waiting) }))
+    .where("id", "=", id)
+    .execute();
+}
+
+/** Draws the next number of the queue of an event that the caller has locked, and counts one more who waits. */
+export async function setQueueHead(
+  trx: Transaction<Database>,
+  id: EventId,
+): Promise<Pick<EventRow, "queueHead" | "waitingCount">> {
+  return trx
+    .updateTable("events")
+    .set((eb) => ({ queueHead: eb("queueHead", "+", 1), waitingCount: eb("waitingCount", "+", 1) }))
+    .where("id", "=", id)
+    .returning(["queueHead", "waitingCount"])
+    .executeTakeFirstOrThrow();
+}
+
+/** The one place where `date_time` becomes `startsAt`. */
+export function toEventFacts(
+  row: Pick<EventRow, "id" | "slug" | "title" | "dateTime" | "endsAt" | "timeZone" | "location" | "locationUrl">,
+): EventFacts {
+  return {
+    id: row.id,
+    slug: row.slug,
+    title: row.title,
+    startsAt: row.dateTime.toISOString(),
+    endsAt: row.endsAt?.toISOString() ?? null,
+    timeZone: row.timeZone,
+    location: row.location,
+    locationUrl: row.locationUrl,
+  };
+}
+
+export function toSeatCount(row: Pick<EventRow, "maxParticipants" | "takenCount" | "waitingCount">): SeatCount {
+  return { capacity: row.maxParticipants, taken: row.takenCount, waiting: row.waitingCount };
+}

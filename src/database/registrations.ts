@@ -1,0 +1,150 @@
+import { type Insertable, type Kysely, type Selectable, sql, type Transaction } from "kysely";
+import type { EventId, RegistrationId, UserId } from "../ids.ts";
+import type { Locale } from "../messages.ts";
+import type { EventRow } from "./events.ts";
+import type { Database, EventRegistrationsTable, RegistrationChangesTable } from "./schema.ts";
+
+export type RegistrationRow = Selectable<EventRegistrationsTable>;
+
+export async function findRegistration(
+  db: Kysely<Database>,
+  { eventId, userId }: { eventId: EventId; userId: UserId },
+): Promise<RegistrationRow | undefined> {
+  return db
+    .selectFrom("eventRegistrations")
+    .selectAll()
+    .where("eventId", "=", eventId)
+    .where("userId", "=", userId)
+    .executeTakeFirst();
+}
+
+type NewPlace = Pick<
+  Insertable<EventRegistrationsTable>,
+  "id" | "eventId" | "userId" | "registeredVia" | "status" | "queueNo" | "ticketCode" | "confirmedAt"
+>;
+
+/**
+ * Gives a person a seat or a place in the queue, on the row they once gave up if there is one.
+ * Throws if they have a place: the caller looked, holding the event's lock.
+ */
+export async function insertPlace(trx: Transaction<Database>, place: NewPlace, now: Date): Promise<RegistrationId> {
+  const { id, eventId, userId, ...given } = place;
+  const { id: placed } = await trx
+    .insertInto("eventRegistrations")
+    .values({ ...place, createdAt: now, updatedAt: now })
+    .onConflict((c) =>
+      c
+        .columns(["eventId", "userId"])
+        .doUpdateSet({ ...given, autoTake: true, offerExpiresAt: null, coming: null, updatedAt: now })
+        .where("eventRegistrations.status", "=", "cancelled"),
+    )
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  return placed;
+}
+
+/** The ticket's code stays on the row, so that the door can say that it was given up. */
+export async function setCancelled(trx: Transaction<Database>, id: RegistrationId, now: Date): Promise<void> {
+  await trx
+    .updateTable("eventRegistrations")
+    .set({ status: "cancelled", queueNo: null, offerExpiresAt: null, coming: null, updatedAt: now })
+    .where("id", "=", id)
+    .execute();
+}
+
+/** One line of history; each change of a status has one. */
+export async function insertChange(
+  trx: Transaction<Database>,
+  change: Insertable<RegistrationChangesTable>,
+): Promise<void> {
+  await trx.insertInto("registrationChanges").values(change).execute();
+}
+
+export interface PromotedRow {
+  registrationId: RegistrationId;
+  userId: UserId;
+  ticketCode: string;
+  locale: Locale | null;
+  timeZone: string | null;
+}
+
+/**
+ * Seats the first who wait, as many as there are codes, with their history and the event's counts, in one statement.
+ * The caller holds the event's lock. Someone who wants to be asked first is not passed over: nobody is seated for them.
+ */
+export async function setPromoted(
+  trx: Transaction<Database>,
+  { eventId, ticketCodes, now }: { eventId: EventId; ticketCodes: string[]; now: Date },
+): Promise<PromotedRow[]> {
+  const { rows } = await sql<PromotedRow>`
+    with next as (
+      select id, auto_take, row_number() over (order by queue_no) as n
+      from event_registrations where event_id = ${eventId} and status = 'waitlisted'
+      order by queue_no limit ${ticketCodes.length}
+    ), promoted as (
+      update event_registrations r
+      set status = 'confirmed', confirmed_at = ${now}, ticket_code = c.code, queue_no = null, updated_at = ${now}
+      from next
+      join jsonb_array_elements_text(${JSON.stringify(ticketCodes)}::jsonb) with ordinality as c (code, n) on c.n = next.n
+      where r.id = next.id and next.auto_take
+      returning r.id, r.user_id, r.ticket_code, next.n
+    ), changed as (
+      insert into registration_changes
+        (registration_id, event_id, user_id, from_status, to_status, ticket_code, actor, via, changed_at)
+      select id, ${eventId}, user_id, 'waitlisted', 'confirmed', ticket_code, 'system', 'system', ${now}
+      from promoted order by n
+    ), counted as (
+      update events e set taken_count = taken_count + p.n, waiting_count = waiting_count - p.n
+      from (select count(*)::int as n from promoted) p where e.id = ${eventId}
+    )
+    select p.id as registration_id, p.user_id, p.ticket_code, u.locale, u.time_zone
+    from promoted p join users u on u.id = p.user_id order by p.n`.execute(trx);
+  return rows;
+}
+
+export type HeldRow = EventRow &
+  Pick<RegistrationRow, "ticketCode"> & { held: "confirmed" | "waitlisted"; ahead: number };
+
+// Someone who is late still finds their ticket among the coming ones.
+const overAt = sql<Date>`coalesce(e.ends_at, e.date_time + interval '6 hours')`;
+
+/** At published events: coming seats and places in a queue, the soonest first, or past seats, the latest first. */
+export async function listHeldRows(
+  db: Kysely<Database>,
+  { userId, past, now }: { userId: UserId; past: boolean; now: Date },
+): Promise<HeldRow[]> {
+  return (
+    heldBy(db, userId)
+      .selectAll("e")
+      .select(["r.ticketCode", sql<"confirmed" | "waitlisted">`r.status`.as("held"), countAhead.as("ahead")])
+      .where(overAt, past ? "<=" : ">", now)
+      // Having waited for nothing is no past of anyone's.
+      .$if(past, (query) => query.where("r.status", "=", "confirmed"))
+      .orderBy("e.dateTime", past ? "desc" : "asc")
+      .orderBy("e.id", past ? "desc" : "asc")
+      .execute()
+  );
+}
+
+/** How many seats the person had at events that are over. */
+export async function countPast(db: Kysely<Database>, { userId, now }: { userId: UserId; now: Date }): Promise<number> {
+  const { n } = await heldBy(db, userId)
+    .select((eb) => eb.fn.countAll<number>().as("n"))
+    .where(overAt, "<=", now)
+    .where("r.status", "=", "confirmed")
+    .executeTakeFirstOrThrow();
+  return n;
+}
+
+function heldBy(db: Kysely<Database>, userId: UserId) {
+  return db
+    .selectFrom("eventRegistrations as r")
+    .innerJoin("events as e", "e.id", "r.eventId")
+    .where("r.userId", "=", userId)
+    .where("r.status", "in", ["confirmed", "waitlisted"])
+    .where("e.status", "=", "published");
+}
+
+/** People who wait for the same event with a smaller number than the registration `r`. */
+export const countAhead = sql<number>`(select count(*) from event_registrations ahead
+  where ahead.event_id = r.event_id and ahead.status = 'waitlisted' and ahead.queue_no < r.queue_no)`;

@@ -1,0 +1,69 @@
+import type { Kysely } from "kysely";
+import { type CardRow, findCardRow } from "../database/cards.ts";
+import { countComingEvents, listComingEvents, toEventFacts, toSeatCount } from "../database/events.ts";
+import { countPast, type HeldRow, listHeldRows } from "../database/registrations.ts";
+import type { Database } from "../database/schema.ts";
+import type { UserId } from "../ids.ts";
+import type { Card, EventRef, Held, Listed, Standing } from "../messages.ts";
+import { isKnown } from "./users.ts";
+
+/** An event as one person sees it. A draft is seen by nobody. */
+export async function findCard(
+  db: Kysely<Database>,
+  { event, userId, now }: { event: EventRef; userId: UserId | undefined; now: Date },
+): Promise<Card | undefined> {
+  const row = await findCardRow(db, { event, userId, now });
+  return row && toCard(row, now);
+}
+
+/**
+ * A page of the published events that have not started, the soonest first, counted from 0.
+ * A page past the end, which events of yesterday may once have filled, becomes the last one.
+ */
+export async function listComing(
+  db: Kysely<Database>,
+  { page, pageSize, now }: { page: number; pageSize: number; now: Date },
+): Promise<{ total: number; before: number; events: Listed[] }> {
+  const total = await countComingEvents(db, now);
+  const there = Math.max(0, Math.min(page, Math.ceil(total / pageSize) - 1));
+  const before = there * pageSize;
+  const rows = await listComingEvents(db, { limit: pageSize, offset: before, now });
+  return {
+    total,
+    before,
+    events: rows.map((row) => ({ event: toEventFacts(row), seats: toSeatCount(row) })),
+  };
+}
+
+/** What a person holds: coming seats and places in a queue, or the seats they had. Cancelled events are left out. */
+export async function listHeld(
+  db: Kysely<Database>,
+  { userId, past, now }: { userId: UserId; past: boolean; now: Date },
+): Promise<{ held: Held[]; pastCount: number }> {
+  const rows = await listHeldRows(db, { userId, past, now });
+  const pastCount = past ? rows.length : await countPast(db, { userId, now });
+  return { held: rows.map(toHeld), pastCount };
+}
+
+function toHeld(row: HeldRow): Held {
+  return { event: toEventFacts(row), standing: toStanding({ ...row, standing: row.held }) };
+}
+
+function toCard(row: CardRow, now: Date): Card {
+  const { name, email, remindersOffAt, silencedAt, others } = row;
+  const reminders = remindersOffAt === null && silencedAt === null;
+  return {
+    event: toEventFacts(row),
+    seats: toSeatCount(row),
+    standing: toStanding(row),
+    closed: row.status === "cancelled" ? "cancelled" : row.dateTime <= now ? "started" : undefined,
+    person: isKnown(row) && name !== null ? { name, email, reminders } : undefined,
+    others,
+  };
+}
+
+function toStanding({ standing, ticketCode, ahead }: Pick<CardRow, "standing" | "ticketCode" | "ahead">): Standing {
+  if (standing === "confirmed" && ticketCode !== null) return { type: "confirmed", ticketCode };
+  if (standing === "waitlisted") return { type: "waitlisted", position: ahead + 1 };
+  return { type: "none" };
+}

@@ -1,0 +1,121 @@
+import type { Transaction } from "kysely";
+import { type EventRow, lockEvent, setEvent, toEventFacts } from "../database/events.ts";
+import { insertNotices } from "../database/notices.ts";
+import type { Database } from "../database/schema.ts";
+import { type EventId, newId, type OutboxId } from "../ids.ts";
+import { type EventRecord, type NewEvent, toEventRecord } from "./events.ts";
+import { eventCancelled, eventChanged } from "./notices.ts";
+import { promoteNext } from "./waiting-list.ts";
+
+/** What is left out, or undefined, stays. */
+export type EventChanges = { [Field in keyof Omit<NewEvent, "createdBy">]?: NewEvent[Field] | undefined };
+
+export type UpdateOutcome =
+  /** `told`: people who hear of it; `promoted`: people who waited and have a seat now. */
+  | { type: "changed"; event: EventRecord; told: number; promoted: number }
+  | { type: "not-found" }
+  /** More seats are taken than there would be. */
+  | { type: "below-taken"; taken: number }
+  | { type: "ends-before-start" }
+  /** People were told that it does not take place. */
+  | { type: "cancelled-for-good" }
+  /** A draft is invisible, and somebody has a place in it. */
+  | { type: "has-registrations"; taken: number; waiting: number };
+
+/**
+ * Changes an event. Whoever has a place hears of another time or place, or that it is cancelled; new seats go to
+ * those who wait.
+ */
+export async function updateEvent(
+  trx: Transaction<Database>,
+  { eventId, changes, now }: { eventId: EventId; changes: EventChanges; now: Date },
+): Promise<UpdateOutcome> {
+  const before = await lockEvent(trx, eventId);
+  if (!before) return { type: "not-found" };
+  const columns = toColumns(before, changes);
+  const refusal = refuse(before, columns);
+  if (refusal) return refusal;
+  if (isSame(columns, toColumns(before, {})))
+    return { type: "changed", event: toEventRecord(before), told: 0, promoted: 0 };
+
+  const after = await setEvent(trx, eventId, { ...columns, updatedAt: now });
+  const told = await tell(trx, { before, after, now });
+  const promoted = await promoteNext(trx, { eventId, now });
+  const event = { ...toEventRecord(after), ...seatsAfter(after, promoted.length) };
+  return { type: "changed", event, told, promoted: promoted.length };
+}
+
+function refuse(before: EventRow, wanted: Columns): UpdateOutcome | undefined {
+  const { takenCount: taken, waitingCount: waiting } = before;
+  if (before.status === "cancelled" && wanted.status !== "cancelled") return { type: "cancelled-for-good" };
+  if (wanted.status === "draft" && taken + waiting > 0) return { type: "has-registrations", taken, waiting };
+  if (wanted.endsAt && wanted.endsAt <= wanted.dateTime) return { type: "ends-before-start" };
+  if (wanted.maxParticipants !== null && wanted.maxParticipants < taken) return { type: "below-taken", taken };
+  return undefined;
+}
+
+type Columns = Pick<
+  EventRow,
+  | "title"
+  | "description"
+  | "dateTime"
+  | "endsAt"
+  | "timeZone"
+  | "location"
+  | "locationUrl"
+  | "maxParticipants"
+  | "status"
+>;
+
+function toColumns(row: EventRow, changes: EventChanges): Columns {
+  return {
+    title: changes.title ?? row.title,
+    description: orKept(changes.description, row.description),
+    dateTime: changes.startsAt ?? row.dateTime,
+    endsAt: orKept(changes.endsAt, row.endsAt),
+    timeZone: changes.timeZone ?? row.timeZone,
+    location: changes.location ?? row.location,
+    locationUrl: orKept(changes.locationUrl, row.locationUrl),
+    maxParticipants: orKept(changes.maxParticipants, row.maxParticipants),
+    status: changes.status ?? row.status,
+  };
+}
+
+/** null takes the value away; undefined leaves it. */
+function orKept<T>(given: T | undefined, kept: T): T {
+  return given === undefined ? kept : given;
+}
+
+function isSame(one: Columns, other: Columns): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+function seatsAfter({ takenCount, waitingCount }: EventRow, promoted: number): { taken: number; waiting: number } {
+  return { taken: takenCount + promoted, waiting: waitingCount - promoted };
+}
+
+type Change = { before: EventRow; after: EventRow; now: Date };
+
+/** Nobody is told of what is over already, or was never public. */
+async function tell(trx: Transaction<Database>, { before, after, now }: Change): Promise<number> {
+  const expiresAt = before.dateTime > after.dateTime ? before.dateTime : after.dateTime;
+  if (before.status !== "published" || expiresAt <= now) return 0;
+  const cancelled = after.status === "cancelled";
+  if (!cancelled && !isElsewhere(before, after)) return 0;
+  const facts = toEventFacts(after);
+  const kind = cancelled ? "event-cancelled" : "event-changed";
+  return insertNotices(trx, {
+    eventId: after.id,
+    kind,
+    intents: cancelled ? eventCancelled(facts) : eventChanged(facts),
+    dedupeKey: `${kind}:${after.id}:${after.revision}`,
+    ids: Array.from({ length: after.takenCount + after.waitingCount }, () => newId<OutboxId>()),
+    now,
+    expiresAt,
+  });
+}
+
+function isElsewhere(before: EventRow, after: EventRow): boolean {
+  const moved = before.dateTime.getTime() !== after.dateTime.getTime();
+  return moved || before.timeZone !== after.timeZone || before.location !== after.location;
+}

@@ -1,0 +1,67 @@
+import { type Choice, type Intent, label, type Params } from "../intents.ts";
+import type { EventFacts, Locale } from "../messages.ts";
+import { type Press, toData } from "../presses.ts";
+import { formatTicketCode } from "../ticket-code.ts";
+
+/** What the rules say unasked. Pure: who is told, and in which language, is for the caller. */
+
+/** When a person's language is not known. */
+const FALLBACK_LOCALE: Locale = "en";
+
+/** The ticket of someone who waited, in one message like every ticket. */
+export function seatYours(
+  event: EventFacts,
+  { code, locale, zone }: { code: string; locale: Locale | null; zone: string | null },
+): Intent {
+  const params: Params = {
+    event: { type: "event", event },
+    code: formatTicketCode(code),
+    link: { type: "link", link: { to: "ticket", code } },
+  };
+  return {
+    text: "seat-yours",
+    params,
+    locale: locale ?? FALLBACK_LOCALE,
+    ...(zone !== null && { zone }),
+    choices: ticketChoices(event),
+    picture: { type: "ticket", code },
+  };
+}
+
+/** A notice to many, which differs only in language, zone and ticket code. */
+export interface Notices {
+  confirmed: Intent;
+  waitlisted: Intent;
+}
+
+/** Another time or place. Those who wait are told in other words, since they have no ticket. */
+export function eventChanged(event: EventFacts): Notices {
+  const leave = [button("button-leave-queue", { verb: "give-up", eventId: event.id })];
+  return {
+    confirmed: toMany("event-changed", event, ticketChoices(event)),
+    waitlisted: toMany("event-changed-waiting", event, [leave]),
+  };
+}
+
+/** It does not take place, for those with a seat and those who wait alike. */
+export function eventCancelled(event: EventFacts): Notices {
+  const intent = toMany("event-cancelled", event, [[button("button-events", { verb: "events" })]]);
+  return { confirmed: intent, waitlisted: intent };
+}
+
+function toMany(text: string, event: EventFacts, choices: Choice[][]): Intent {
+  return { text, params: { event: { type: "event", event }, code: "" }, locale: FALLBACK_LOCALE, choices };
+}
+
+function ticketChoices({ id }: EventFacts): Choice[][] {
+  return [
+    [
+      button("button-ticket", { verb: "ticket", eventId: id }),
+      button("button-give-up", { verb: "give-up", eventId: id }),
+    ],
+  ];
+}
+
+function button(key: string, press: Press): Choice {
+  return { type: "press", label: label(key), data: toData(press) };
+}
