@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -8,7 +8,11 @@ import { OperatorError } from "../errors.ts";
 import { lockFolder } from "./folder-lock.ts";
 
 const folders: string[] = [];
-afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true }))));
+const holders: ChildProcess[] = [];
+afterAll(async () => {
+  for (const holder of holders) holder.kill("SIGKILL");
+  await Promise.all(folders.map((folder) => rm(folder, { recursive: true })));
+});
 
 async function newFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "doorlist-lock-"));
@@ -21,8 +25,9 @@ async function holdElsewhere(folder: string) {
   const script = `import { lockFolder } from ${JSON.stringify(join(import.meta.dirname, "folder-lock.ts"))};
     await lockFolder(${JSON.stringify(folder)}); console.log("held"); setInterval(() => {}, 1000);`;
   const child = spawn(process.execPath, ["--input-type=module-typescript", "-e", script], {
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "ignore"],
   });
+  holders.push(child);
   await once(child.stdout, "data");
   return {
     async kill() {

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import { NO_MIGRATIONS } from "kysely/migration";
 import { expect, inject, test } from "vitest";
-import { describeBoth } from "../../test/database.ts";
+import { describeBoth, openTestDatabase } from "../../test/database.ts";
 import { execute, newDatabaseName, withDatabase } from "../../test/postgres-server.ts";
 import { openDatabase } from "./connection.ts";
 import { createMigrator, migrate } from "./migrate.ts";
@@ -46,13 +46,16 @@ test("two processes that start at once migrate once between them", async () => {
   await execute(inject("postgresUrl"), `drop database ${name}`);
 });
 
-test("a migration may take its time, a query after it may not", async () => {
-  const database = await openDatabase({ databaseUrl: inject("postgresUrl"), dataDir: "", poolSize: 1 });
-  await database.db.connection().execute(async (connection) => {
-    const before = await sql`show statement_timeout`.execute(connection);
-    expect(before.rows).toEqual([{ statementTimeout: "15s" }]);
-  });
+test("the queries after a migration have their time-out again", async () => {
+  const { url, close } = await openTestDatabase("postgres");
+  const database = await openDatabase({ databaseUrl: url, dataDir: "", poolSize: 1 });
+
+  await migrate(database.db);
+
+  const { rows } = await sql`show statement_timeout`.execute(database.db);
+  expect(rows).toEqual([{ statementTimeout: "15s" }]);
   await database.close();
+  await close();
 });
 
 async function describeColumns(db: Kysely<Database>): Promise<string[]> {
