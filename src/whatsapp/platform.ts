@@ -1,0 +1,37 @@
+import type { Hono } from "hono";
+import type { Clock } from "../clock.ts";
+import type { WhatsappConfig } from "../config.ts";
+import type { Intent } from "../intents.ts";
+import type { Logger } from "../logger.ts";
+import type { Platform } from "../messages.ts";
+import type { Channel, Receive, Report } from "../outbox/channel.ts";
+import type { House, Worded } from "../texts/worded.ts";
+import { createWhatsappChannel } from "./channel.ts";
+import { setUpWhatsapp } from "./setup.ts";
+import { whatsappWebhook } from "./webhook.ts";
+
+interface Deps {
+  config: WhatsappConfig;
+  /** Told the number once Meta has said it. */
+  house: House;
+  word(intent: Intent, platform: Platform): Worded;
+  receive: Receive;
+  report: Report;
+  clock: Clock;
+  log: Logger;
+}
+
+/** WhatsApp as the app joins it. */
+export function createWhatsapp({ config, house, word, receive, report, clock, log }: Deps): {
+  channel: Channel;
+  routes: Hono;
+  connect(): Promise<void>;
+} {
+  return {
+    channel: createWhatsappChannel({ config, word, clock, log }),
+    routes: whatsappWebhook({ receive, report, config, clock, log }),
+    async connect() {
+      house.whatsappPhone = (await setUpWhatsapp({ config, log })).phone;
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import { type Context, Hono, type MiddlewareHandler } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import type { Clock } from "../clock.ts";
+import type { WhatsappConfig } from "../config.ts";
+import { Unavailable } from "../errors.ts";
+import type { Logger } from "../logger.ts";
+import type { Receive, Report } from "../outbox/channel.ts";
+import { type Delivered, parseWebhook } from "./parse.ts";
+import { isSameWord, isSignedByMeta } from "./signature.ts";
+
+interface Deps {
+  receive: Receive;
+  report: Report;
+  config: Pick<WhatsappConfig, "appSecrets" | "verifyToken" | "phoneNumberId">;
+  clock: Clock;
+  log: Logger;
+}
+
+const MAX_BYTES = 3 * 1024 * 1024;
+const RETRY_AFTER_SECONDS = 5;
+const SIGNATURE = "x-hub-signature-256";
+
+/** Takes what Meta delivers: 200 once all of it is committed, 503 to be sent it again. */
+export function whatsappWebhook({ receive, report, config, clock, log }: Deps): Hono {
+  const limit = bodyLimit({ maxSize: MAX_BYTES, onError: (c) => c.text("too large", 413) });
+
+  return new Hono()
+    .get("/", (c) => answerChallenge(c, config.verifyToken))
+    .post("/", requireSignature, limit, async (c) => {
+      const bytes = new Uint8Array(await c.req.arrayBuffer());
+      if (!isSignedByMeta(bytes, c.req.header(SIGNATURE), config.appSecrets)) return c.text("bad signature", 401);
+      const body = parseJson(bytes);
+      if (body === undefined) return c.text("not JSON", 400);
+
+      const delivered = parseWebhook(body, { phoneNumberId: config.phoneNumberId, now: clock.now() });
+      try {
+        await handle(delivered, { receive, report, log });
+      } catch (error) {
+        return askAgain(c, error, log);
+      }
+      return c.text("ok");
+    });
+}
+
+/** Both go on their own: a message that cannot be saved must not keep a status from being saved, nor the other way. */
+async function handle({ messages, reports }: Delivered, { receive, report, log }: Omit<Deps, "config" | "clock">) {
+  const none = { handled: 0, repeated: 0 };
+  const [received, reported] = await Promise.allSettled([
+    messages.length ? receive(messages) : none,
+    reports.length ? report(reports) : undefined,
+  ]);
+  if (received.status === "rejected") throw received.reason;
+  if (reported.status === "rejected") throw reported.reason;
+  log.info({ messages: messages.length, reports: reports.length, ...received.value }, "WhatsApp delivery handled");
+}
+
+/** Meta asks once, when the webhook is registered. */
+function answerChallenge(c: Context, verifyToken: string): Response {
+  const isRight = isSameWord(c.req.query("hub.verify_token") ?? "", verifyToken);
+  if (!isRight || c.req.query("hub.mode") !== "subscribe") return c.text("wrong token", 403);
+  return c.text(c.req.query("hub.challenge") ?? "");
+}
+
+/** A stranger's body is not even read. */
+const requireSignature: MiddlewareHandler = async (c, next) => {
+  if (!c.req.header(SIGNATURE)) return c.text("not signed", 401);
+  return next();
+};
+
+/** undefined for bytes that are no UTF-8 or no JSON; the word itself is not JSON, so nothing is mistaken for it. */
+function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    return undefined;
+  }
+}
+
+function askAgain(c: Context, error: unknown, log: Logger): Response {
+  const fault = error instanceof Error ? error.name : "unknown";
+  const seconds = error instanceof Unavailable ? error.retryAfterSeconds : RETRY_AFTER_SECONDS;
+  if (error instanceof Unavailable) log.warn({ fault, seconds }, "delivery not saved, Meta will bring it again");
+  // The error itself may quote what people wrote, so its name must do.
+  else log.error({ fault, seconds }, "delivery failed past the chats' own care, Meta will bring it again");
+  c.header("Retry-After", String(seconds));
+  return c.text("try again", 503);
+}
