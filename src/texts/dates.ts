@@ -17,13 +17,26 @@ export interface ZoneName {
   place: string;
 }
 
-const MANY_ZONES = 2000; // more than there are: beyond it somebody plays with spellings
+const MANY = 2000; // more zones than there are, and more events than are talked about at a time
 const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const formats = new Map<string, Intl.DateTimeFormat>(); // making one costs a thousand times more than using it
 const zoneNames = new Map<string, ZoneName>();
+const wallTimes = new Map<string, WallTime>();
 
 /** Reads the clock of `zone` at an instant, with the summer time in force then. A zone nobody knows counts as UTC. */
 export function toWallTime(at: string, zone: string): WallTime {
+  const key = `${zone} ${at}`;
+  return wallTimes.get(key) ?? remember(wallTimes, key, readWall(at, zone));
+}
+
+/** Whether clocks in both zones show the same at that instant, so that one of them need not be told. */
+export function isSameWallTime(at: string, zone: string, other: string): boolean {
+  if (zone === other) return true;
+  const [here, there] = [toWallTime(at, zone), toWallTime(at, other)];
+  return here.time === there.time && here.day === there.day;
+}
+
+function readWall(at: string, zone: string): WallTime {
   const parts: Record<string, string> = {};
   for (const part of wallFormat(zone).formatToParts(new Date(at))) parts[part.type] = part.value;
   return {
@@ -32,13 +45,6 @@ export function toWallTime(at: string, zone: string): WallTime {
     month: Number(parts.month),
     time: `${parts.hour}:${parts.minute}`,
   };
-}
-
-/** Whether clocks in both zones show the same at that instant, so that one of them need not be told. */
-export function isSameWallTime(at: string, zone: string, other: string): boolean {
-  if (zone === other) return true;
-  const moment = new Date(at);
-  return wallFormat(zone).format(moment) === wallFormat(other).format(moment);
 }
 
 /** What to call a zone in a language, asked of the language's own place names and of the IANA name. */
@@ -77,7 +83,7 @@ function wallFormat(zone: string): Intl.DateTimeFormat {
 }
 
 function remember<T>(cache: Map<string, T>, key: string, value: T): T {
-  if (cache.size >= MANY_ZONES) cache.clear();
+  if (cache.size >= MANY) cache.clear();
   cache.set(key, value);
   return value;
 }

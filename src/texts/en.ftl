@@ -364,7 +364,7 @@ ask-time-zone =
 
     I always tell the time at the place of the event; if yours differs, I add it.
 time-zone-unknown = not known yet
-time-zone-saved = Noted. Your time zone: { ZONE($zone) }.
+time-zone-saved = Noted: I add the time in your zone, too ({ ZONE($zone) }).
 language-saved = Noted: I write in English from now on.
 platform-saved = Noted: messages come to { $messenger } from now on.
 help =
@@ -422,7 +422,7 @@ lead-writing-again = I write to you again.
 lead-language-saved = I write in English from now on.
 lead-platform-saved = Noted.
 lead-zone-unknown = I do not know the time zone “{ $typed }”.
-lead-zone-saved = Noted. Your time zone: { ZONE($zone) }.
+lead-zone-saved = Noted: I add the time in your zone, too ({ ZONE($zone) }).
 lead-wrong-code = That is not the code. { $tries ->
     [one] One try is left.
    *[other] { $tries } tries are left.

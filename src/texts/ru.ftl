@@ -471,11 +471,11 @@ forget-question-seats =
 forgotten = Удалено: имя, почта, места и наша переписка. Это моё последнее сообщение. Если вы напишете снова, познакомимся заново.
 ask-language = На каком языке вам писать?
 ask-time-zone =
-    Ваше время: { ZONE($zone) }. Выберите город или напишите свой, например Берлин или UTC+3.
+    Ваш часовой пояс: { ZONE($zone) }. Выберите город или напишите свой, например Берлин или UTC+3.
 
     Я всегда называю время места, где проходит событие; если ваше другое, добавлю и его.
 time-zone-unknown = пока не знаю
-time-zone-saved = Хорошо. Ваше время: { ZONE($zone) }.
+time-zone-saved = Хорошо, теперь называю и ваше время ({ ZONE($zone) }).
 language-saved = Хорошо, теперь пишу по-русски.
 platform-saved = Хорошо, теперь сообщения придут в { $messenger }.
 help =
@@ -533,7 +533,7 @@ lead-writing-again = Снова пишу вам.
 lead-language-saved = Теперь пишу по-русски.
 lead-platform-saved = Хорошо.
 lead-zone-unknown = Не знаю часового пояса «{ $typed }».
-lead-zone-saved = Хорошо. Ваше время: { ZONE($zone) }.
+lead-zone-saved = Хорошо, теперь называю и ваше время ({ ZONE($zone) }).
 lead-wrong-code = Код не тот. { $tries ->
     [one] Осталась { $tries } попытка.
     [few] Осталось { $tries } попытки.

@@ -182,16 +182,11 @@ test("the bot's name counts from the moment it is learned", () => {
 
 test("a button's title is what is matched when it is typed, whatever the person's zone", () => {
   const title = label("button-event", { number: 1, event: event() });
-  const choice: Choice = {
-    type: "press",
-    label: title,
-    data: "x",
-    description: label("row-title", { event: event() }),
-  };
+  const long = label("waiting", { number: 1, event: event(), position: 1 });
+  const choice: Choice = { type: "press", label: title, data: "x", description: long };
   const { rows } = createTexts(house).word(intent("help", {}, { choices: [[choice]], zone: "Asia/Tokyo" }), "whatsapp");
-  expect(rows).toEqual([
-    [{ type: "press", title: "1 · сб 12 дек., 18:00", data: "x", description: "Весенняя встреча" }],
-  ]);
+  const description = labelText("ru", long, "whatsapp");
+  expect(rows).toEqual([[{ type: "press", title: "1 · сб 12 дек., 18:00", data: "x", description }]]);
   expect(labelText("ru", title, "whatsapp")).toBe("1 · сб 12 дек., 18:00");
 });
 
