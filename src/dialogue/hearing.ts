@@ -1,6 +1,6 @@
 import { parsePress } from "../presses.ts";
 import { fulfil } from "./fulfilling.ts";
-import { findOffered } from "./offered.ts";
+import { findOffered, isYesOrNo } from "./offered.ts";
 import { codeTold } from "./proving.ts";
 import { repeat } from "./questions.ts";
 import { leads } from "./replies/leads.ts";
@@ -31,7 +31,9 @@ export function take(turn: Turn, text: string): Step {
   const { from } = turn;
   switch (from.type) {
     case "ENTERING_NAME":
-      return isCommand(text) ? repeat(turn, from, leads.notUnderstood) : nameTold(turn, from.draft, text);
+      return isCommand(text) || isYesOrNo(text)
+        ? repeat(turn, from, leads.notUnderstood)
+        : nameTold(turn, from.draft, text);
     case "ENTERING_EMAIL":
     case "CONFIRMING":
       return emailTold(turn, from, text);

@@ -46,6 +46,12 @@ const YES = new Set([
 ]);
 const NO = new Set(["no", "n", "nope", "нет", "не", "не надо", "-"]);
 
+/** No name, and no answer to a question of ours that did not ask for it. */
+export function isYesOrNo(text: string): boolean {
+  const words = toWords(text);
+  return YES.has(words) || NO.has(words);
+}
+
 /** Which of the buttons under our last message these words name: its number, "yes" or "no", or what stands on it. */
 export function findOffered(text: string, offered: Offered[], platform: Platform): string | undefined {
   const words = toWords(text);

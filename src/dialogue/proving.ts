@@ -3,7 +3,7 @@ import type { Card } from "../messages.ts";
 import { askEmail, repeat } from "./questions.ts";
 import { leads, wrongCode } from "./replies/leads.ts";
 import { codeQuestion, codeSentReply, type Place, reverseCodeReply } from "./replies/linking.ts";
-import { askToConfirm } from "./signing-up.ts";
+import { draftChecked } from "./signing-up.ts";
 import type { Outcome, SigningUp, Step } from "./state.ts";
 import { emailTold, withoutEmail } from "./telling.ts";
 import { answer, ask, groundOf, type Turn } from "./turn.ts";
@@ -74,5 +74,5 @@ export function emailProved(turn: Turn, card: Card | undefined, lead: Turn["lead
   if (from.type !== "PROVING_EMAIL") return repeat(turn, groundOf(from), lead);
   const draft = { ...from.draft, email: from.email, proved: true as const };
   const proved: Turn = { ...turn, from: { type: "CONFIRMING", draft }, lead };
-  return card ? askToConfirm(proved, draft, card) : ask(proved, { type: "check-draft", draft });
+  return card ? draftChecked(proved, { draft, card, email: "fine" }) : ask(proved, { type: "check-draft", draft });
 }

@@ -1,6 +1,7 @@
 import { parseName } from "../fields.ts";
 import type { Label } from "../intents.ts";
 import { notUnderstoodReply } from "./replies/general.ts";
+import { leads } from "./replies/leads.ts";
 import { linkQuestion } from "./replies/linking.ts";
 import { zoneQuestion } from "./replies/settings.ts";
 import {
@@ -26,7 +27,7 @@ export function repeat(turn: Turn, state: Ground | SideQuestion, lead?: Label): 
       if (!state.eventId) return ask(again, { type: "list-events", page: 0 });
       return ask(again, { type: "show-event", event: { id: state.eventId } });
     case "REGISTERED":
-      return answer(turn, state, notUnderstoodReply(turn.voice, lead));
+      return answer(turn, state, notUnderstoodReply(turn.voice, lead === leads.notUnderstood ? undefined : lead));
     default:
       return repeatSideQuestion(again, state);
   }
@@ -99,6 +100,6 @@ export function askToLeave(
   other: Extract<DialogueState, { type: "LEAVING" }>["other"],
 ): Step {
   const { title } = back.draft;
-  const question = leavingQuestion(turn.voice, { title, missing: MISSING[back.type], other: other?.title });
+  const question = leavingQuestion(turn.voice, { title, missing: MISSING[back.type], other: other?.title }, turn.lead);
   return answer(turn, other ? { type: "LEAVING", back, other } : { type: "LEAVING", back }, question);
 }

@@ -46,8 +46,10 @@ export function goOn(turn: Turn, draft: Draft): Step {
   return ask({ ...turn, from: { type: "CONFIRMING", draft }, aim: "answer" }, { type: "check-draft", draft });
 }
 
+type CheckedDraft = Omit<Extract<Outcome, { type: "draft-checked" }>, "type">;
+
 /** The event as it is now, and whether the address is known: the last look before CONFIRMING. */
-export function draftChecked(turn: Turn, { draft, card, email }: Extract<Outcome, { type: "draft-checked" }>): Step {
+export function draftChecked(turn: Turn, { draft, card, email }: CheckedDraft): Step {
   if (card.standing.type !== "none") return showEvent({ ...turn, lead: leads.already }, card);
   if (card.closed) return showCard(turn, card);
   if (isFull(card.seats) && !draft.queue) return filledMeanwhile(turn, draft, card);
@@ -61,7 +63,7 @@ export function draftChecked(turn: Turn, { draft, card, email }: Extract<Outcome
   return askToConfirm(turn, draft, card);
 }
 
-export function askToConfirm(turn: Turn, draft: Draft, card: Card): Step {
+function askToConfirm(turn: Turn, draft: Draft, card: Card): Step {
   const { name = "", email = null, queue } = draft;
   const question = confirmQuestion(turn.voice, { card, name, email, queue }, turn.lead);
   return answer(turn, { type: "CONFIRMING", draft }, question);

@@ -96,6 +96,7 @@ export type Missing = "name" | "email" | "confirmation" | "code";
 export function leavingQuestion(
   voice: Voice,
   { title, missing, other }: { title: string; missing: Missing; other: string | undefined },
+  lead?: Label,
 ): Intent {
   const params = { title, missing: label(`missing-${missing}`) };
   const goOn = button("button-go-on", { verb: "go-on" }, "yes");
@@ -104,5 +105,6 @@ export function leavingQuestion(
     text: other === undefined ? "leave-for-events" : "leave-for-other",
     params: other === undefined ? params : { ...params, other },
     choices: [[goOn, leave]],
+    lead,
   });
 }
