@@ -17,7 +17,8 @@ const TABLE: Record<string, { rooms: string[]; libraries: string[] }> = {
   telegram: { rooms: ["outbox/channel.ts", "tickets"], libraries: ["grammy", "hono"] },
   whatsapp: { rooms: ["outbox/channel.ts", "tickets"], libraries: ["@kapso/whatsapp-cloud-api", "hono", "zod"] },
   mail: { rooms: ["outbox/channel.ts", "tickets"], libraries: ["nodemailer"] },
-  web: { rooms: ["services", "database", "tickets"], libraries: ["hono", "@hono/zod-openapi", "kysely"] },
+  web: { rooms: ["services", "database", "tickets"], libraries: ["hono", "@hono/node-server", "@hono/zod-openapi", "zod", "kysely"] },
+  scheduler: { rooms: [], libraries: ["croner"] },
   sandbox: { rooms: [], libraries: ["hono", "@hono/node-server"] },
 };
 

@@ -17,6 +17,11 @@ export function newId<T extends Id<string>>(): T {
   return v7() as T;
 }
 
+/** A checked UUID as an id of ours. */
+export function toId<T extends Id<string>>(uuid: string): T {
+  return uuid as T;
+}
+
 /** The 22 characters of base64url that stand for an id inside a button (64 bytes at most). */
 export function toShortId(id: Id<string>): string {
   return Buffer.from(id.replaceAll("-", ""), "hex").toString("base64url");

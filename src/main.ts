@@ -7,12 +7,24 @@ import { createLogger } from "./logger.ts";
 const STOP_WITHIN_MS = 15_000;
 
 async function main(): Promise<void> {
-  if (process.loadEnvFile) loadEnvFile();
+  loadEnvFile();
   const config = readConfig(process.env);
   const log = createLogger({ level: config.logLevel, pretty: process.stdout.isTTY === true });
   const app = await startApp(config, { log });
-  console.info(app.greeting);
+  console.info(greet(app));
   stopOnSignals(app);
+}
+
+/** Where to look first. */
+function greet({ config, house, port }: App): string {
+  const lines = [`\nDoorlist listens on port ${port}. ${house.publicUrl}/health tells how it is.`];
+  if (config.sandbox) {
+    lines.push(`Sandbox: open http://localhost:${port}/sandbox and try both messengers.`);
+    lines.push(`API token of this run: ${config.apiTokens[0]}`);
+  } else if (config.whatsapp) {
+    lines.push(`WhatsApp's webhook: ${house.publicUrl}/whatsapp, verify token ${config.whatsapp.verifyToken}`);
+  }
+  return `${lines.join("\n")}\n`;
 }
 
 /** Without a `.env` the defaults are right. */

@@ -9,7 +9,7 @@ import { type Input, type Snapshot, type Speaker, STATE_SCHEMA, type Step } from
 import { startOver, transition } from "../dialogue/transition.ts";
 import { newId, type UserId } from "../ids.ts";
 import type { Intent } from "../intents.ts";
-import type { Actor, InboundMessage } from "../messages.ts";
+import type { Actor, Address, InboundMessage } from "../messages.ts";
 import { type Conversation, hashAddress } from "./conversation.ts";
 import type { Deps } from "./deps.ts";
 import { isReading, read, write } from "./requests.ts";
@@ -121,7 +121,7 @@ async function change(
     const { request } = step;
     const actor = toActor(deps, turn, { step, userId });
     const { updateNumber, sentAt, address } = message;
-    const hash: (typeof context)["hash"] = (of) => hashAddress(deps.hashKey, of);
+    const hash = (of: Address) => hashAddress(deps.hashKey, of);
     const context = { actor, address, updateNumber, sentAt, now, mail: deps.mail, hash };
     const outcome = isReading(request) ? await read(trx, request, { actor, now }) : await write(trx, request, context);
     forgotten ||= outcome.type === "forgotten";

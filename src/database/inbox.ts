@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Transaction } from "kysely";
+import type { Kysely, Transaction } from "kysely";
 import type { Platform } from "../messages.ts";
 import type { Database } from "./schema.ts";
 
@@ -23,4 +23,9 @@ export async function insertUpdate(
     .returning("platform")
     .executeTakeFirst();
   return inserted !== undefined;
+}
+
+/** Forgets updates that no platform will bring again. */
+export async function deleteUpdatesBefore(db: Kysely<Database>, before: Date): Promise<void> {
+  await db.deleteFrom("inbox").where("receivedAt", "<", before).execute();
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import type { Kysely } from "kysely";
 import type { Database } from "./schema.ts";
 
@@ -15,4 +16,15 @@ export async function setSetting(db: Kysely<Database>, key: string, value: unkno
     .values({ key, ...kept })
     .onConflict((c) => c.column("key").doUpdateSet(kept))
     .execute();
+}
+
+/** A secret of this deployment, made when it is first asked for, by whichever process is first. */
+export async function readSecret(db: Kysely<Database>, key: string, now: Date): Promise<Buffer> {
+  const value = JSON.stringify(randomBytes(32).toString("base64url"));
+  await db
+    .insertInto("settings")
+    .values({ key, value, updatedAt: now })
+    .onConflict((c) => c.doNothing())
+    .execute();
+  return Buffer.from(String(await findSetting(db, key)), "base64url");
 }

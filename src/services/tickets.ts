@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
-import { findTicketRow } from "../database/tickets.ts";
 import { findEventFacts } from "../database/events.ts";
 import type { Database } from "../database/schema.ts";
+import { findTicketRow } from "../database/tickets.ts";
 import type { EventFacts } from "../messages.ts";
 
 export interface Ticket {

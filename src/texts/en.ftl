@@ -544,3 +544,28 @@ privacy-page-until = Until { $retention-days ->
 } after your last event. Then your name, e-mail and chat address are deleted; only numbers without names remain.
 privacy-page-rights-title = What you can do
 privacy-page-rights = In the chat: write “my data” to see everything and take it away as a file; “forget me” to delete everything at once; “stop” and we write no more, your ticket stays valid. Or write to { $contact }. You may also complain to the data protection authority of your country.
+
+## The page of a ticket
+
+page-when = { CAPITAL($event-when) }
+page-ticket-qr = The QR picture of this ticket
+page-ticket-code = Your code
+page-ticket-door = At the door show this picture, or say the code or your name.
+page-calendar = Add to my calendar
+page-map = Show on the map
+page-ticket-given-up = This ticket no longer works: its seat was given up.
+page-ticket-cancelled = This event has been cancelled.
+page-ticket-unknown = There is no such ticket
+page-ticket-unknown-hint = Please check the code: it has eight letters and digits, as in K7QM-3FPA.
+
+## The page of my data
+
+page-my-data-title = Your data
+page-my-data-intro = Everything we keep about you, as one file. The button works once; ask the bot again for another.
+page-my-data-download = Download the file
+page-my-data-gone = This link no longer works
+page-my-data-gone-hint = It works once, and for an hour. Write “my data” to the bot for a new one.
+
+## Links that organisers share
+
+share-greeting = Hello! I would like to come: { $slug }

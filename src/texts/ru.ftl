@@ -657,3 +657,28 @@ privacy-page-until = Ещё { $retention-days ->
 } после вашего последнего события. Потом имя, почта и адрес чата удаляются; остаются только числа без имён.
 privacy-page-rights-title = Что вы можете
 privacy-page-rights = В чате: напишите «мои данные», чтобы увидеть всё и забрать одним файлом; «забудьте меня», чтобы сразу удалить всё; «стоп», и мы больше не напишем, а билет останется действительным. Или напишите: { $contact }. Можно также пожаловаться в орган по защите данных вашей страны.
+
+## The page of a ticket
+
+page-when = { CAPITAL($event-when) }
+page-ticket-qr = QR-картинка этого билета
+page-ticket-code = Ваш код
+page-ticket-door = На входе покажите эту картинку либо назовите код или имя.
+page-calendar = Добавить в календарь
+page-map = Показать на карте
+page-ticket-given-up = Этот билет больше не действует: место отдано.
+page-ticket-cancelled = Это событие отменено.
+page-ticket-unknown = Такого билета нет
+page-ticket-unknown-hint = Проверьте, пожалуйста, код: в нём восемь букв и цифр, как в K7QM-3FPA.
+
+## The page of my data
+
+page-my-data-title = Ваши данные
+page-my-data-intro = Всё, что мы о вас храним, одним файлом. Кнопка сработает один раз; за новым файлом обратитесь к боту.
+page-my-data-download = Скачать файл
+page-my-data-gone = Эта ссылка больше не действует
+page-my-data-gone-hint = Она действует один раз и не дольше часа. Напишите боту «мои данные», и он пришлёт новую.
+
+## Links that organisers share
+
+share-greeting = Здравствуйте! Хочу прийти: { $slug }

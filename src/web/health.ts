@@ -19,7 +19,9 @@ export function healthRoutes(checks: Checks): Hono {
   const routes = new Hono();
   routes.get("/live", (c) => c.json({ status: "ok" }));
   routes.get("/", async (c) => {
-    const entries = await Promise.all(Object.entries(checks).map(async ([name, check]) => [name, await run(check)] as const));
+    const entries = await Promise.all(
+      Object.entries(checks).map(async ([name, check]) => [name, await run(check)] as const),
+    );
     const results = Object.fromEntries(entries);
     const status = overall(results);
     return c.json({ status, checks: results }, status === "down" ? 503 : 200, { "cache-control": "no-store" });

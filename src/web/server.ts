@@ -17,26 +17,30 @@ export interface Server {
 export async function listen({ port, host }: { port: number; host: string }): Promise<Server> {
   let routes = new Hono().all("*", (c) => c.text("starting", 503, { "retry-after": "1" }));
   return new Promise((resolve, reject) => {
-    const server = serve({ port, hostname: host, fetch: (request, env) => routes.fetch(request, env) }, (address: AddressInfo) =>
-      resolve({
-        port: address.port,
-        open(next) {
-          routes = next;
-        },
-        close: () =>
-          new Promise((closed) => {
-            server.close(() => closed());
-            if ("closeIdleConnections" in server) server.closeIdleConnections();
-          }),
-      }),
+    const server = serve(
+      { port, hostname: host, fetch: (request, env) => routes.fetch(request, env) },
+      (address: AddressInfo) =>
+        resolve({
+          port: address.port,
+          open(next) {
+            routes = next;
+          },
+          close: () =>
+            new Promise((closed) => {
+              server.close(() => closed());
+              if ("closeIdleConnections" in server) server.closeIdleConnections();
+            }),
+        }),
     );
     server.once("error", (error: NodeJS.ErrnoException) => reject(explain(error, port)));
   });
 }
 
 function explain(error: NodeJS.ErrnoException, port: number): Error {
-  if (error.code === "EADDRINUSE") return new OperatorError(`Port ${port} is taken. Stop what uses it, or set PORT to another.`);
-  if (error.code === "EACCES") return new OperatorError(`Port ${port} may not be used by this user. Set PORT to one above 1023.`);
+  if (error.code === "EADDRINUSE")
+    return new OperatorError(`Port ${port} is taken. Stop what uses it, or set PORT to another.`);
+  if (error.code === "EACCES")
+    return new OperatorError(`Port ${port} may not be used by this user. Set PORT to one above 1023.`);
   return error;
 }
 

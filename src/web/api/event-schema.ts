@@ -1,11 +1,21 @@
 import { z } from "@hono/zod-openapi";
 import { toLine } from "../../fields.ts";
 
-const line = (max: number) => z.string().max(max * 4).transform(toLine).pipe(z.string().min(1).max(max));
+const line = (max: number) =>
+  z
+    .string()
+    .max(max * 4)
+    .transform(toLine)
+    .pipe(z.string().min(1).max(max));
 const paragraph = z
   .string()
   .max(4_000)
-  .transform((text) => text.normalize("NFC").replace(/[^\P{C}\n]/gu, "").trim());
+  .transform((text) =>
+    text
+      .normalize("NFC")
+      .replace(/[^\P{C}\n]/gu, "")
+      .trim(),
+  );
 const instant = z.iso
   .datetime({ offset: true, message: "an ISO 8601 moment with an offset, such as 2026-12-12T18:00:00+03:00" })
   .transform((text) => new Date(text))
@@ -17,9 +27,15 @@ const fields = {
   description: paragraph.nullable().openapi({ type: ["string", "null"] }),
   startsAt: moment,
   endsAt: moment.nullable().openapi({ type: ["string", "null"], format: "date-time" }),
-  timeZone: z.string().refine(isTimeZone, "an IANA time zone such as Europe/Moscow").openapi({ example: "Europe/Moscow" }),
+  timeZone: z
+    .string()
+    .refine(isTimeZone, "an IANA time zone such as Europe/Moscow")
+    .openapi({ example: "Europe/Moscow" }),
   location: line(300).openapi({ type: "string", maxLength: 300, example: "Library hall, Lesnaya 5" }),
-  locationUrl: z.url({ protocol: /^https?$/ }).max(1_000).nullable(),
+  locationUrl: z
+    .url({ protocol: /^https?$/ })
+    .max(1_000)
+    .nullable(),
   maxParticipants: z.number().int().min(1).max(1_000_000).nullable().describe("null: no limit"),
   status: z.enum(["draft", "published", "cancelled"]),
 };
@@ -34,7 +50,10 @@ export const newEventSchema = z
     maxParticipants: fields.maxParticipants.default(null),
     status: fields.status.default("draft"),
   })
-  .refine((event) => !event.endsAt || event.endsAt > event.startsAt, { path: ["endsAt"], message: "must be after startsAt" })
+  .refine((event) => !event.endsAt || event.endsAt > event.startsAt, {
+    path: ["endsAt"],
+    message: "must be after startsAt",
+  })
   .openapi("NewEvent");
 
 /** Any of the fields; those left out stay. */

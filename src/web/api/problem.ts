@@ -12,18 +12,18 @@ export const problemSchema = z
   })
   .describe("Problem details (RFC 9457)");
 
-type ProblemStatus = 400 | 401 | 403 | 404 | 409 | 413 | 415 | 503;
+type ProblemStatus = 400 | 401 | 404 | 409 | 413 | 415;
 
-interface Problem {
-  status: ProblemStatus;
+interface Problem<Status extends ProblemStatus> {
+  status: Status;
   title: string;
   detail?: string;
   errors?: { field: string; message: string }[];
 }
 
-export function problem(c: Context, { status, ...rest }: Problem): Response {
-  const body = JSON.stringify({ type: "about:blank", status, ...rest });
-  return c.body(body, status, { "content-type": "application/problem+json" });
+export function problem<Status extends ProblemStatus>(c: Context, { status, ...rest }: Problem<Status>) {
+  const body: z.infer<typeof problemSchema> = { type: "about:blank", status, ...rest };
+  return c.json(body, status, { "content-type": "application/problem+json" });
 }
 
 export function toFieldErrors(error: z.ZodError): { field: string; message: string }[] {

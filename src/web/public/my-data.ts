@@ -26,7 +26,10 @@ export function myDataRoutes({ texts, readMyData }: Deps): Hono {
     const data = await readMyData(c.req.param("token"));
     if (data) {
       const headers = { "content-disposition": 'attachment; filename="my-data.json"', "cache-control": "no-store" };
-      return c.body(JSON.stringify(data, null, 2), 200, { "content-type": "application/json; charset=utf-8", ...headers });
+      return c.body(JSON.stringify(data, null, 2), 200, {
+        "content-type": "application/json; charset=utf-8",
+        ...headers,
+      });
     }
     const { locale, say, other } = readerOf(c, texts);
     const title = say("page-my-data-gone");

@@ -18,7 +18,8 @@ export interface Reader {
 /** Who reads this page: `?lang=` decides, then the browser's languages, then the default. */
 export function readerOf(c: Context, texts: PageTexts): Reader {
   const asked = c.req.query("lang");
-  const locale = asked === "en" || asked === "ru" ? asked : (fromBrowser(c.req.header("accept-language")) ?? texts.locale);
+  const locale =
+    asked === "en" || asked === "ru" ? asked : (fromBrowser(c.req.header("accept-language")) ?? texts.locale);
   const say = (key: string, params?: Params) =>
     texts.plainText(params ? { type: "text", key, params } : { type: "text", key }, locale);
   const lang = locale === "en" ? "ru" : "en";

@@ -5,9 +5,9 @@ import type { Clock } from "../../clock.ts";
 import type { Database } from "../../database/schema.ts";
 import type { EventFacts } from "../../messages.ts";
 import { findTicket, type Ticket } from "../../services/tickets.ts";
+import { formatTicketCode, parseTicketCode } from "../../ticket-code.ts";
 import { drawCalendar } from "../../tickets/calendar.ts";
 import { drawQr } from "../../tickets/qr.ts";
-import { formatTicketCode, parseTicketCode } from "../../ticket-code.ts";
 import { renderPage } from "./page.ts";
 import { type PageTexts, type Reader, readerOf } from "./reader.ts";
 
@@ -33,7 +33,8 @@ export function ticketRoutes(deps: Deps): Hono {
     const reader = readerOf(c, deps.texts);
     const ticket = await find(c);
     const page = { locale: reader.locale, organisation: deps.texts.organisation, other: reader.other };
-    if (!ticket) return c.html(renderPage({ ...page, title: reader.say("page-ticket-unknown") }, unknownTicket(reader)), 404);
+    if (!ticket)
+      return c.html(renderPage({ ...page, title: reader.say("page-ticket-unknown") }, unknownTicket(reader)), 404);
     const qr = await drawQr(`${deps.publicUrl}/t/${ticket.code}`);
     return c.html(renderPage({ ...page, title: ticket.event.title }, ticketCard(ticket, reader, qr)));
   });
@@ -62,7 +63,8 @@ function mapUrl({ location, locationUrl }: EventFacts): string {
 function ticketCard({ event, code, state }: Ticket, { say }: Reader, qr: Buffer) {
   const facts = html`<h1>${event.title}</h1>
 <p>${say("page-when", { event: { type: "event", event } })}<br>${event.location}</p>`;
-  if (state !== "valid") return html`<article class="card">${facts}<p class="warn" role="status">${say(`page-ticket-${state}`)}</p></article>`;
+  if (state !== "valid")
+    return html`<article class="card">${facts}<p class="warn" role="status">${say(`page-ticket-${state}`)}</p></article>`;
   return html`<article class="card">${facts}
 <img class="qr" width="256" height="256" alt="${say("page-ticket-qr")}" src="data:image/png;base64,${qr.toString("base64")}">
 <p class="soft">${say("page-ticket-code")}</p>

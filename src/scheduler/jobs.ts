@@ -1,0 +1,18 @@
+import { Cron } from "croner";
+import type { Logger } from "../logger.ts";
+
+export interface Job {
+  name: string;
+  /** Five fields, in UTC. */
+  pattern: string;
+  run(): Promise<void>;
+}
+
+/** The timetable. A job that is still running is not started again; one that fails is reported and comes round again. */
+export function startJobs(jobs: Job[], log: Logger): { stop(): void } {
+  const crons = jobs.map(({ name, pattern, run }) => {
+    const onFault = (error: unknown) => log.error({ err: error, job: name }, "a job failed and will come round again");
+    return new Cron(pattern, { timezone: "UTC", protect: true, catch: onFault }, run);
+  });
+  return { stop: () => crons.forEach((cron) => void cron.stop()) };
+}
