@@ -5,6 +5,8 @@ export interface Call {
   method: string;
   path: string;
   headers: IncomingHttpHeaders;
+  /** Of the caller's end of the connection. */
+  port: number | undefined;
   /** What was sent, read as JSON; the bare text of an upload. */
   body: unknown;
 }
@@ -42,12 +44,8 @@ export async function startGraphApi(): Promise<GraphApi> {
     for await (const chunk of request) chunks.push(chunk);
     const text = Buffer.concat(chunks).toString("latin1");
     const { method = "", url: path = "", headers } = request;
-    calls.push({
-      method,
-      path,
-      headers,
-      body: headers["content-type"] === "application/json" ? readJson(chunks) : text,
-    });
+    const body = headers["content-type"] === "application/json" ? readJson(chunks) : text;
+    calls.push({ method, path, headers, port: request.socket.remotePort, body });
     const answer = choose(path);
     if (answer === "hang") return;
     if ("html" in answer) response.writeHead(502, { "content-type": "text/html" }).end(answer.html);

@@ -31,21 +31,19 @@ export function createPictures({ phoneNumberId, clock }: { phoneNumberId: string
         kept.set(qr, known); // the last used is the last to go
         return known.mediaId;
       }
-      const mediaId = await upload(client, { phoneNumberId, file: await drawQr(qr) });
+      const mediaId = await upload(client, { phoneNumberId, png: await drawQr(qr) });
       remember(qr, mediaId);
       return mediaId;
     },
   };
 }
 
-async function upload(client: WhatsAppClient, { phoneNumberId, file }: { phoneNumberId: string; file: Buffer }) {
+async function upload(client: WhatsAppClient, { phoneNumberId, png }: { phoneNumberId: string; png: Buffer }) {
+  const type = "image/png";
+  // Bytes alone would be called application/octet-stream, which Meta takes for no picture.
+  const file = new Blob([Uint8Array.from(png)], { type });
   try {
-    const answer: unknown = await client.media.upload({
-      phoneNumberId,
-      type: "image/png",
-      file,
-      fileName: "ticket.png",
-    });
+    const answer: unknown = await client.media.upload({ phoneNumberId, type, file, fileName: "ticket.png" });
     const mediaId = textOf(fieldsOf(answer).id);
     if (mediaId) return mediaId;
   } catch (cause) {
