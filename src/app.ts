@@ -104,7 +104,7 @@ async function join(server: Server, { given, log, database, clock }: Start): Pro
   const config = sandbox ? { ...given, ...sandbox.messengers } : given;
   const ground: Ground = { config, log, database, clock, house, texts };
 
-  const redis = openHotCopies(config.redisUrl, { log, onChange() {} });
+  const redis = await openHotCopies(config.redisUrl, { log, onChange() {} });
   const lastWebhookAt = new Map<Platform, Date>();
   const hashKey = await readSecret(database.db, "address-hash-key", clock.now());
   const chats = openChats(ground, { outbox, channels, hotCopies: redis.hotCopies, lastWebhookAt, hashKey });

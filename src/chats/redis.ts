@@ -1,12 +1,16 @@
+import { once } from "node:events";
 import { Redis } from "ioredis";
 import type { Logger } from "../logger.ts";
 import { createHotCopies, type HotCopies, noHotCopies } from "./hot-copy.ts";
 
+/** How long the start waits for Redis. */
+const PATIENCE_MS = 1_000;
+
 /** The hot copies in Redis, or none; a Redis that is away at start is no reason not to start. */
-export function openHotCopies(
+export async function openHotCopies(
   url: string | undefined,
   { log, onChange }: { log: Logger; onChange(state: "up" | "down"): void },
-): { hotCopies: HotCopies; close(): void } {
+): Promise<{ hotCopies: HotCopies; close(): void }> {
   if (!url) return { hotCopies: noHotCopies, close() {} };
   const redis = new Redis(url, {
     // Without a queue a command fails at once while Redis is away, and Postgres is asked.
@@ -16,5 +20,6 @@ export function openHotCopies(
     retryStrategy: (times) => Math.min(times * 200, 2_000),
   });
   redis.on("error", () => {}); // the breaker tells, once; an unheard "error" would end the process
+  await once(redis, "ready", { signal: AbortSignal.timeout(PATIENCE_MS) }).catch(() => {});
   return { hotCopies: createHotCopies(redis, { log, onChange }), close: () => redis.disconnect() };
 }

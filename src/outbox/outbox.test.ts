@@ -1,0 +1,197 @@
+import { randomUUID } from "node:crypto";
+import { pino } from "pino";
+import { beforeEach, expect, test } from "vitest";
+import { describeBoth } from "../../test/database.ts";
+import { createClock } from "../clock.ts";
+import { hashUpdateKey } from "../database/inbox.ts";
+import { insertMessages, PRIORITY } from "../database/outbox.ts";
+import { commitSteps } from "../database/steps.ts";
+import { type ChatId, newId, type OutboxId } from "../ids.ts";
+import type { Intent } from "../intents.ts";
+import type { Channel, ChannelName, Delivery, OutgoingMessage } from "./channel.ts";
+import { createOutbox } from "./outbox.ts";
+
+const log = pino({ level: "silent" });
+const sent: Delivery = { type: "sent", providerMessageId: "1" };
+const refused = (reason: "blocked" | "rejected"): Delivery => ({ type: "refused", reason, detail: "403" });
+const retry = (afterMs: number | undefined): Delivery => ({
+  type: "retry",
+  afterMs,
+  scope: "chat",
+  unknown: false,
+  reason: "429",
+});
+
+function intentOf(text: string): Intent {
+  return { text, params: {}, locale: "en", choices: [] };
+}
+
+/** A platform that answers as it is told, else takes everything. */
+function scriptedChannel(answers: Delivery[] = []) {
+  const said: string[] = [];
+  const channel: Channel = {
+    name: "telegram",
+    async send({ intent }: OutgoingMessage) {
+      said.push(intent.text);
+      return answers.shift() ?? sent;
+    },
+  };
+  return { said, channels: new Map<ChannelName, Channel>([["telegram", channel]]) };
+}
+
+describeBoth("the outbox", (open) => {
+  const clock = createClock();
+  let chatId: ChatId;
+  let telegramId = 5_000;
+
+  beforeEach(async () => {
+    const { db } = open();
+    await db.deleteFrom("outbox").execute();
+    chatId = newId();
+    await commitSteps(db, [
+      {
+        chatId,
+        address: { platform: "telegram", telegramId: telegramId++ },
+        expected: 0,
+        updateKey: hashUpdateKey(randomUUID()),
+        sentAt: clock.now(),
+        now: clock.now(),
+        state: "START",
+        data: {},
+        schema: 1,
+        reply: undefined,
+        leaseToken: randomUUID(),
+      },
+    ]);
+  });
+
+  const outboxWith = (channels: Map<ChannelName, Channel>) => createOutbox({ db: open().db, channels, clock, log });
+  const put = (...texts: string[]) =>
+    open()
+      .db.transaction()
+      .execute(async (trx) => {
+        for (const text of texts) {
+          const message = {
+            to: { chatId },
+            kind: "notice",
+            intent: intentOf(text),
+            priority: PRIORITY.notice,
+            now: clock.now(),
+          };
+          await insertMessages(trx, [{ ...message, dedupeKey: text }]);
+        }
+      });
+  const rows = () => open().db.selectFrom("outbox").selectAll().orderBy("id").execute();
+
+  test("what waits is sent once, in order, and settled", async () => {
+    const { said, channels } = scriptedChannel();
+    await put("one", "two", "three");
+    const outbox = outboxWith(channels);
+
+    await outbox.processAll();
+    await outbox.processAll();
+
+    expect(said).toEqual(["one", "two", "three"]);
+    expect((await rows()).map(({ status, leaseToken }) => [status, leaseToken])).toEqual(Array(3).fill(["sent", null]));
+  });
+
+  test("the same thing is said once, however often it is asked for", async () => {
+    const { said, channels } = scriptedChannel();
+    await put("one", "one");
+    await outboxWith(channels).processAll();
+    expect(said).toEqual(["one"]);
+  });
+
+  test("a message asked to wait holds back the later ones of its chat, and goes after the wait", async () => {
+    const { said, channels } = scriptedChannel([retry(30_000)]);
+    await put("one", "two");
+    const outbox = outboxWith(channels);
+
+    await outbox.processAll();
+    expect(said).toEqual(["one"]);
+
+    clock.moveForward(30_000);
+    await outbox.processAll();
+    expect(said).toEqual(["one", "one", "two"]);
+  });
+
+  test("a refused message is a row with its reason, and a blocked chat is off until the person writes", async () => {
+    const { said, channels } = scriptedChannel([refused("blocked")]);
+    await put("one", "two");
+    await outboxWith(channels).processAll();
+
+    expect(said).toEqual(["one"]);
+    expect((await rows()).map(({ status, reason }) => `${status}: ${reason}`)).toEqual([
+      "failed: blocked: 403",
+      "skipped: the person blocked us",
+    ]);
+  });
+
+  test("a message whose time has passed expires unsent", async () => {
+    const { said, channels } = scriptedChannel();
+    await put("one");
+    await open()
+      .db.updateTable("outbox")
+      .set({ expiresAt: new Date(clock.now().getTime() - 1) })
+      .execute();
+    await outboxWith(channels).processAll();
+    expect(said).toEqual([]);
+    expect((await rows())[0]).toMatchObject({ status: "expired" });
+  });
+
+  test("a lease that another process holds is respected, and ends with it", async () => {
+    const { said, channels } = scriptedChannel();
+    await put("one");
+    const lease = { leaseToken: randomUUID(), leasedUntil: new Date(Date.now() + 60_000) };
+    await open().db.updateTable("outbox").set(lease).execute();
+
+    await outboxWith(channels).processAll();
+    expect(said).toEqual([]);
+
+    await open()
+      .db.updateTable("outbox")
+      .set({ leasedUntil: new Date(Date.now() - 1_000) })
+      .execute();
+    await outboxWith(channels).processAll();
+    expect(said).toEqual(["one"]);
+  });
+
+  test("a reply is tried three times at once, and then given back", async () => {
+    const { said, channels } = scriptedChannel([retry(undefined), retry(undefined), retry(undefined)]);
+    const token = randomUUID();
+    await put("one");
+    await open()
+      .db.updateTable("outbox")
+      .set({ leaseToken: token, leasedUntil: new Date(Date.now() + 60_000) })
+      .execute();
+    const outbox = outboxWith(channels);
+    const id = (await rows())[0]?.id ?? newId<OutboxId>();
+
+    outbox.sender.send(
+      { id, to: { platform: "telegram", telegramId: 1 }, intent: intentOf("one"), lastInboundAt: clock.now() },
+      token,
+    );
+    await outbox.sender.idle();
+    await outbox.processAll();
+
+    expect(said).toEqual(["one", "one", "one"]);
+    const [row] = await rows();
+    expect(row).toMatchObject({ status: "waiting", leaseToken: null });
+    expect(row?.dueAt.getTime()).toBeGreaterThan(clock.now().getTime());
+  });
+
+  test("two dispatchers send nothing twice", async () => {
+    const { said, channels } = scriptedChannel();
+    const texts = Array.from({ length: 50 }, (_, n) => `text ${n}`);
+    await put(...texts);
+    await open()
+      .db.updateTable("outbox")
+      .set((eb) => ({ priority: eb("priority", "+", 0) }))
+      .execute();
+
+    await Promise.all([outboxWith(channels).processAll(), outboxWith(channels).processAll()]);
+    await outboxWith(channels).processAll();
+
+    expect(said.toSorted()).toEqual(texts.toSorted());
+  });
+});
