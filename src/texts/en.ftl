@@ -302,6 +302,16 @@ link-code =
 
     Or write to me there: <b>{ $command }</b>
 link-nowhere = I work in this messenger only, so there is nothing to connect.
+link-code-arrived =
+    <b>{ $code }</b>. Somebody in { $messenger } gave your e-mail. If it is you, write this code there within 10 minutes. If not, press “Not me”: nothing changes. We never ask for it in another way.
+
+    Or open { $messenger } with the code ready to send: { $link }
+    .telegram = <b>{ $code }</b>. Somebody in { $messenger } gave your e-mail. If it is you, type this code there (10 minutes). If not, press “Not me”: nothing changes. We never ask for it in another way.
+link-code-mail =
+    { $code } is your code for { $organisation }
+
+    Somebody in { $messenger } gave this e-mail address. If it is you, write the code there within 10 minutes. If not, you need do nothing, and nothing changes. We never ask for this code in another way.
+linked-there = Connected: your { $other } and this chat share one list of tickets. Reminders come where you wrote last. If it was not you, press “Undo”.
 link-question = Connect this { $here } with { $messenger } of <b>{ $name }</b>? Press “Connect” only if that is you.
 linked =
     Done: { $other } and this chat are now one person to us. Your tickets:
@@ -483,6 +493,11 @@ button-accept-link = Connect
 button-refuse-link = No
 button-prefer-telegram = Better in Telegram
 button-prefer-whatsapp = Better in WhatsApp
+button-send-code-telegram = Send it in Telegram
+button-send-code-whatsapp = Send it in WhatsApp
+button-not-me = Not me
+button-always-here = Always here
+button-undo = Undo (24 h)
 button-undo-merge = That was not me
 button-my-data = Send me my data
     .telegram = My data

@@ -10,8 +10,9 @@ import * as settings from "../dialogue/replies/settings.ts";
 import * as signingUp from "../dialogue/replies/signing-up.ts";
 import * as tickets from "../dialogue/replies/tickets.ts";
 import { type EventId, type LinkCodeId, type MergeId, newId } from "../ids.ts";
-import type { Intent } from "../intents.ts";
+import { type Intent, label } from "../intents.ts";
 import type { Card, EventFacts, Held, SeatCount } from "../messages.ts";
+import { codeArrived, codeMail } from "../services/linking-notices.ts";
 import { eventCancelled, eventChanged, seatYours } from "../services/notices.ts";
 import { createTexts, labelText } from "./texts.ts";
 import type { House } from "./worded.ts";
@@ -193,12 +194,16 @@ function settling(voice: Voice): Intent[] {
   ];
 }
 
-function unasked({ locale, zone }: Voice): Intent[] {
+function unasked({ locale, platform, zone }: Voice): Intent[] {
   const notices = [eventChanged(event), eventCancelled(event)].flatMap(({ confirmed, waitlisted }) => [
     confirmed,
     waitlisted,
   ]);
+  const sent = { id: newId<LinkCodeId>(), code: "482915", askedIn: otherPlatform(platform), locale };
   return [
+    codeArrived(sent),
+    codeMail(sent),
+    { text: "linked-there", params: { other: label("messenger-telegram") }, locale, choices: [] },
     seatYours(event, { code: "K7QM3FPA", locale, zone: zone ?? null }),
     ...notices.map((notice) => ({ ...notice, locale, zone })),
   ];
@@ -225,7 +230,7 @@ test.each(voices)("every button says the same wherever it is typed, in $locale o
   for (const intent of everyIntent(voice)) {
     const shown = texts.word(intent, voice.platform).rows.flat();
     const presses = intent.choices.flat().filter((choice) => choice.type === "press");
-    const typed = presses.map(({ label }) => labelText(voice.locale, label, voice.platform));
+    const typed = presses.map((press) => labelText(voice.locale, press.label, voice.platform));
     expect(shown.filter(({ type }) => type === "press").map(({ title }) => title)).toEqual(typed);
   }
 });

@@ -11,36 +11,18 @@ export interface Texts {
   word(intent: Intent, voice: Voice): Worded;
   /** One phrase without markup, with the house's name in it: a subject line, a line of a page. */
   plainText(label: Label, locale: Locale, voice?: Voice): string;
-  /** The full text of what is kept about people, and why. */
-  privacyPage(locale: Locale): Page;
 }
-
-export interface Page {
-  title: string;
-  sections: { title: string; text: string }[];
-}
-
-const PRIVACY_SECTIONS = ["who", "what", "why", "where", "until", "rights"];
 
 /**
  * Words for one deployment. `house` is read at each use, since the bot's name and the number are learned after the start.
  * Problems with a text go to `onProblem`: nobody's message is lost for want of a word.
  */
 export function createTexts(house: House, onProblem: ReportProblem = ignore): Texts {
-  const plainText = (label: Label, locale: Locale, voice: Voice = "mail") =>
-    toPlain(say(label, { locale, voice, zone: undefined, house, report: onProblem }));
-
   return {
-    plainText,
+    plainText: (phrase, locale, voice = "mail") =>
+      toPlain(say(phrase, { locale, voice, zone: undefined, house, report: onProblem })),
     word: (intent, voice) =>
       wordIntent(intent, { locale: intent.locale, zone: intent.zone, voice, house, report: onProblem }),
-    privacyPage: (locale) => ({
-      title: plainText(label("privacy-page-title"), locale),
-      sections: PRIVACY_SECTIONS.map((section) => ({
-        title: plainText(label(`privacy-page-${section}-title`), locale),
-        text: plainText(label(`privacy-page-${section}`), locale),
-      })),
-    }),
   };
 }
 
