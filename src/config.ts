@@ -58,7 +58,7 @@ const schema = z.object({
   HOST: z.string().default("0.0.0.0"),
   PUBLIC_URL: http.optional(),
   ORGANISATION_NAME: z.string().default("Doorlist"),
-  ORGANISATION_CONTACT: z.string().default("the organisers"),
+  ORGANISATION_CONTACT: z.string().default(""), // worded as "the organisers" in each language
   DATA_RETENTION_DAYS: z.coerce.number().int().min(1).default(90),
   DATABASE_URL: url(/^postgres(ql)?$/).optional(),
   DATA_DIR: z.string().default("./data"),

@@ -23,6 +23,7 @@ export type WordedChoice =
 /** Who speaks, and where its pages and bots are. */
 export interface House {
   organisation: string;
+  /** Where people can ask; empty: "the organisers", in the language spoken. */
   contact: string;
   retentionDays: number;
   publicUrl: string;
