@@ -8,13 +8,13 @@ import { zoneTold } from "./settings.ts";
 import type { Step } from "./state.ts";
 import { emailTold, nameTold } from "./telling.ts";
 import { ask, isSigningUp, type Turn } from "./turn.ts";
-import { guessSlug, isCommand, isStop, wishOf } from "./wishes.ts";
+import { guessSlug, isCommand, wishOf } from "./wishes.ts";
 
-/** Typed words: STOP, else a button under our last message, else a command or a link, else perhaps an event, else an answer. */
+/** Typed words: a command, else a button under our last message, else a word or a link we know, else perhaps an event, else an answer. */
 export function hear(turn: Turn, text: string): Step {
   const { snapshot, speaker } = turn;
   const wish = wishOf(text);
-  if (wish && (isStop(text) || isCommand(text))) return fulfil(turn, wish);
+  if (wish && isCommand(text)) return fulfil(turn, wish);
 
   const offered = findOffered(text, snapshot.offered, speaker.platform);
   const press = offered === undefined ? undefined : parsePress(offered);

@@ -113,6 +113,17 @@ test("an old press answers with the present facts of its event", () => {
   expect(person.snapshot().state.type).toBe("ENTERING_EMAIL");
 });
 
+test("an old Confirm does not register under a name that is being corrected", () => {
+  const person = talk("telegram", servicesOf({ events: [meetUp()] }), max);
+  person.say("/start e_spring-meetup");
+  person.press("Register as Max Weber");
+  person.press("No e-mail");
+  person.press("Name");
+
+  const data = toData({ verb: "confirm", eventId: eventId(1) });
+  expect(person.send({ type: "press", data, messageId: "message-3" })).toBe("ask-name-again [Use this name] [Cancel]");
+});
+
 test("a second tap on Confirm shows the ticket again, and takes no second seat", () => {
   const person = talk("telegram", servicesOf({ events: [meetUp()] }), max);
   person.say("/start e_spring-meetup");

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { choir, clubEvent, meetUp, servicesOf } from "../../test/club.ts";
 import { talk } from "../../test/talk.ts";
+import { toData } from "../presses.ts";
 
 const LINK = "Hello! I would like to come: spring-meetup";
 const anna = { name: "Anna Petrova", email: "anna@gmail.com", reminders: true };
@@ -24,7 +25,7 @@ test("a new person hears five messages from the link to the ticket", () => {
 test("a known person hears two messages from the link to the ticket", () => {
   const person = talk("whatsapp", servicesOf({ events: [meetUp(), choir()], person: anna }));
 
-  person.say(LINK);
+  expect(person.say(LINK)).toBe("card [Sign me up] | [Change details] [Other events]");
   expect(person.last()?.params.notes).toMatchObject({ items: [{ key: "note-known" }, { key: "note-greeting" }] });
   expect(person.press("Sign me up")).toBe("ticket-new [My ticket] [I can't come]");
   expect(person.heard()).toBe(2);
@@ -133,6 +134,17 @@ test("an event that fills while somebody signs up offers the queue, and nothing 
   expect(person.last()?.params).toMatchObject({ name: "Anna", email: "anna@posteo.de", position: 1 });
 });
 
+test("an event that fills before the last look offers the queue in place of it", () => {
+  const event = meetUp();
+  const person = talk("whatsapp", servicesOf({ events: [event] }));
+  person.say(LINK);
+  person.press("Sign me up");
+  event.taken = 300;
+
+  expect(person.say("Anna anna@posteo.de")).toBe("(lead-just-filled) card-full [Take it for me] | [Other events]");
+  expect(person.say("yes")).toBe("confirm-queue [Confirm] [Without reminders] [Correct]");
+});
+
 test("a seat is given up at once where nobody waits, and can be taken back", () => {
   const person = talk("whatsapp", servicesOf({ events: [meetUp({ standing: ticket })], person: anna }));
 
@@ -154,6 +166,15 @@ test("a seat that others wait for is given up only after a question", () => {
   person.press("I can't come");
   expect(person.say("yes")).toBe("given-up-to-next [Join the queue again] [Other events]");
   expect(person.press("Join the queue again")).toBe("waiting-new [Leave the queue] [Other events]");
+});
+
+test("an old yes gives up nothing that others wait for", () => {
+  const event = meetUp({ standing: ticket, taken: 300, waiting: 4 });
+  const person = talk("whatsapp", servicesOf({ events: [event], person: anna }));
+  const data = toData({ verb: "give-up-sure", eventId: event.event.id });
+
+  expect(person.send({ type: "press", data, messageId: undefined })).toContain("give-up-question");
+  expect(event.standing).toEqual(ticket);
 });
 
 test("a long list has pages, and its numbers can be typed", () => {

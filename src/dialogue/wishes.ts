@@ -51,11 +51,6 @@ function same(wish: Wish, ...words: string[]): [string, Wish][] {
   return words.map((word) => [word, wish]);
 }
 
-/** STOP comes before anything else that its words could mean. */
-export function isStop(text: string): boolean {
-  return wishOf(text)?.verb === "stop";
-}
-
 /** What typed words mean on their own, wherever they are said; undefined if they are an answer, or nothing we know. */
 export function wishOf(text: string): Wish | undefined {
   const line = text.trim();
