@@ -1,0 +1,132 @@
+import { Hono } from "hono";
+import type { Clock } from "../clock.ts";
+import { type Cast, createCast } from "./cast.ts";
+import type { Person } from "./conversation.ts";
+import type { Courier } from "./courier.ts";
+import { type Target, telegramCourier, whatsappCourier } from "./couriers.ts";
+import { SANDBOX_CREDENTIALS, type SandboxCredentials } from "./credentials.ts";
+import { createFaults, type Faults } from "./faults.ts";
+import { loopbackOnly } from "./loopback.ts";
+import { createPage, type SandboxEvent } from "./page.ts";
+import { parseJson, toShape } from "./shape.ts";
+import { performQuietly, telegramDouble } from "./telegram-double.ts";
+import type { TelegramRoom } from "./telegram-methods.ts";
+import { createPresses } from "./telegram-presses.ts";
+import { whatsappDouble } from "./whatsapp-double.ts";
+import { createStatuses } from "./whatsapp-statuses.ts";
+import { createWorld, type World } from "./world.ts";
+
+export interface SandboxOptions {
+  clock: Clock;
+  /** The app's webhooks, `.../telegram` and `.../whatsapp`; Telegram's defaults to what `setWebhook` was told. */
+  targets: { telegram?: Target; whatsapp: Target };
+  credentials?: SandboxCredentials;
+  /** The file in which the conversations are kept from one start to the next; none: they are forgotten. */
+  statePath?: string | undefined;
+  people?: Person[];
+  pace?: Partial<Pace>;
+  /** What the page offers to open. */
+  listEvents?: () => Promise<SandboxEvent[]>;
+  /** Moves the clock that everybody shares, with the jobs that fall due on the way; without it the page has no such buttons. */
+  advanceClock?: (ms: number) => Promise<void>;
+}
+
+export interface Pace {
+  /** Every wait between two tries of a webhook is multiplied by this. */
+  waits: number;
+  telegramTimeoutMs: number;
+  whatsappTimeoutMs: number;
+  /** How long a press may be answered, and is brought again. */
+  pressLifeMs: number;
+}
+
+const TRUE_PACE: Pace = { waits: 1, telegramTimeoutMs: 60_000, whatsappTimeoutMs: 20_000, pressLifeMs: 150_000 };
+
+export interface Sandbox extends Cast {
+  credentials: SandboxCredentials;
+  world: World;
+  faults: Faults;
+  /** What brings the updates of each messenger to the app. */
+  webhooks: { telegram: Courier; whatsapp: Courier };
+  /** The next message that WhatsApp accepts fails later, by a status with this code. */
+  failNextOnWhatsapp(code: number): void;
+  /** Resolves when the app has taken all there is to take, without waiting for a next time. */
+  settled(): Promise<void>;
+  /** The Bot API under /telegram-api and the Cloud API under /whatsapp-api. */
+  doubles: Hono;
+  /** The two phones, at /. */
+  page: Hono;
+  /** Both, to be mounted under /sandbox. */
+  routes: Hono;
+  /** Ends the live pages, gives up what is not delivered, writes the file. */
+  close(): void;
+}
+
+/** Both messengers, simulated: strict doubles of their APIs, webhooks to the app, people to be, and a page to see it all. */
+export function createSandbox(options: SandboxOptions): Sandbox {
+  const { clock, targets, credentials = SANDBOX_CREDENTIALS, statePath, people } = options;
+  const pace = { ...TRUE_PACE, ...options.pace };
+  const world = createWorld({ clock, statePath, people });
+  const faults = createFaults();
+  const presses = createPresses(world, pace.pressLifeMs);
+
+  const telegram = telegramCourier({
+    world,
+    credentials,
+    pace: { waits: pace.waits, timeoutMs: pace.telegramTimeoutMs },
+    target: targets.telegram,
+    onAnswer: (body) => performQuietly(toShape(parseJson(body)) ?? {}, room, faults),
+  });
+  const room: TelegramRoom = {
+    world,
+    credentials,
+    presses,
+    pendingUpdates: telegram.pending,
+    webhookChanged: telegram.retryNow,
+  };
+  const whatsapp = whatsappCourier({
+    world,
+    credentials,
+    pace: { waits: pace.waits, timeoutMs: pace.whatsappTimeoutMs },
+    target: targets.whatsapp,
+  });
+
+  const statuses = createStatuses({ world, courier: whatsapp, credentials });
+  const lives = {
+    telegram: { world, courier: telegram, presses, credentials, pressLifeMs: pace.pressLifeMs },
+    whatsapp: { world, courier: whatsapp, credentials },
+  };
+  const doubles = new Hono();
+  doubles.use("/telegram-api/*", loopbackOnly).route("/telegram-api", telegramDouble(room, faults));
+  doubles
+    .use("/whatsapp-api/*", loopbackOnly)
+    .route("/whatsapp-api", whatsappDouble({ world, credentials, statuses }, faults));
+  const page = createPage({
+    world,
+    credentials,
+    lives,
+    listEvents: options.listEvents,
+    advanceClock: options.advanceClock,
+  });
+
+  return {
+    ...createCast(world, lives),
+    credentials,
+    world,
+    faults,
+    webhooks: { telegram, whatsapp },
+    failNextOnWhatsapp: statuses.failNext,
+    async settled() {
+      while (telegram.pending() + whatsapp.pending() > 0) await Promise.all([telegram.settled(), whatsapp.settled()]);
+    },
+    doubles,
+    page: page.routes,
+    routes: new Hono().route("/", page.routes).route("/", doubles),
+    close() {
+      page.close();
+      telegram.close();
+      whatsapp.close();
+      world.close();
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import type { Person, Thread } from "./conversation.ts";
+
+/** All that the two messengers remember. One JSON object, so that keeping it is writing it. */
+export interface State {
+  version: 1;
+  people: Person[];
+  threads: Record<string, Thread>;
+  media: Record<string, Media>;
+  lastMessageId: number;
+  lastUpdateId: number;
+  telegram: { webhook: TelegramWebhook | undefined; commands: Record<string, BotCommand[]>; menuButton: unknown };
+  whatsapp: { templates: Template[]; subscribed: boolean };
+}
+
+export interface Media {
+  type: string;
+  fileName: string;
+  base64: string;
+}
+
+export interface TelegramWebhook {
+  url: string;
+  secret: string | undefined;
+  /** undefined: never said, so Telegram's own choice. */
+  allowedUpdates: string[] | undefined;
+  maxConnections: number;
+  lastError: { date: number; message: string } | undefined;
+}
+
+export interface BotCommand {
+  command: string;
+  description: string;
+}
+
+export interface Template {
+  id: string;
+  name: string;
+  language: string;
+  category: string;
+  parameterFormat: "NAMED" | "POSITIONAL";
+  components: unknown[];
+}
+
+/**
+ * A world in which nothing was said yet.
+ *
+ * Update ids begin at the present second, so that those of a world whose file was thrown away
+ * are not taken for repeats of the former one's.
+ */
+export function emptyState(people: Person[]): State {
+  return {
+    version: 1,
+    people,
+    threads: {},
+    media: {},
+    lastMessageId: 0,
+    lastUpdateId: Math.floor(Date.now() / 1000),
+    telegram: { webhook: undefined, commands: {}, menuButton: undefined },
+    whatsapp: { templates: [], subscribed: false },
+  };
+}

@@ -1,0 +1,70 @@
+import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import type { Faults } from "./faults.ts";
+import { suffer, type Trouble } from "./mishap.ts";
+import { TelegramRefusal } from "./refusal.ts";
+import type { Shape } from "./shape.ts";
+import { type Arguments, readArguments, toArguments } from "./telegram-arguments.ts";
+import { METHODS, type TelegramRoom } from "./telegram-methods.ts";
+
+const MOST_BYTES = 60 * 1024 * 1024;
+
+/** The Bot API under `/bot<token>/<method>`, as strict as Telegram's own and with its words. */
+export function telegramDouble(room: TelegramRoom, faults: Faults): Hono {
+  const app = new Hono();
+  app.use(bodyLimit({ maxSize: MOST_BYTES, onError: (c) => refuse(c, 413, "Request Entity Too Large") }));
+  app.onError((error, c) => {
+    if (error instanceof TelegramRefusal) return refuse(c, error.code, error.message);
+    return refuse(c, 500, `the sandbox itself failed: ${error.message}`);
+  });
+  app.on(["GET", "POST"], "/:bot/:method", async (c) => {
+    const { bot, method } = c.req.param();
+    checkToken(bot, room.credentials.telegram.token);
+    const args = await readArguments(c.req.raw);
+    const name = method.toLowerCase();
+    const fault = faults.meet({ platform: "telegram", method: name, chat: args.text("chat_id") });
+    return suffer(c, fault, { work: () => answer(c, name, { args, room }), trouble: troubleOf(c) });
+  });
+  return app.all("*", (c) => refuse(c, 404, "Not Found"));
+}
+
+/** The call that came as the body of the webhook's own answer; its result and its refusals are lost, as with Telegram. */
+export async function performQuietly(call: Shape, room: TelegramRoom, faults: Faults): Promise<void> {
+  const name = typeof call.method === "string" ? call.method.toLowerCase() : "";
+  const method = Object.hasOwn(METHODS, name) ? METHODS[name] : undefined;
+  if (!method || /^(get|setwebhook|deletewebhook|close|logout)/.test(name)) return;
+  const args = toArguments(call);
+  faults.meet({ platform: "telegram", method: name, chat: args.text("chat_id") });
+  try {
+    await method(args, room);
+  } catch (error) {
+    if (!(error instanceof TelegramRefusal)) throw error;
+  }
+}
+
+async function answer(c: Context, name: string, { args, room }: { args: Arguments; room: TelegramRoom }) {
+  const method = Object.hasOwn(METHODS, name) ? METHODS[name] : undefined;
+  if (!method) throw new TelegramRefusal(404, "Not Found: method not found");
+  return c.json({ ok: true, result: await method(args, room) });
+}
+
+function checkToken(bot: string, token: string): void {
+  if (!/^bot\d+:[\w-]+$/.test(bot)) throw new TelegramRefusal(404, "Not Found");
+  if (bot !== `bot${token}`) throw new TelegramRefusal(401, "Unauthorized");
+}
+
+function troubleOf(c: Context): Trouble {
+  return {
+    tooMany(retryAfter) {
+      c.header("Retry-After", String(retryAfter));
+      const description = `Too Many Requests: retry after ${retryAfter}`;
+      return c.json({ ok: false, error_code: 429, description, parameters: { retry_after: retryAfter } }, 429);
+    },
+    broken: (status) => refuse(c, status, "Internal Server Error"),
+    refused: ({ code, description = "Bad Request" }) => refuse(c, code, description),
+  };
+}
+
+function refuse(c: Context, code: number, description: string): Response {
+  return Response.json({ ok: false, error_code: code, description }, { status: code, headers: c.res.headers });
+}

@@ -1,0 +1,120 @@
+import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import type { Faults } from "./faults.ts";
+import { suffer, type Trouble } from "./mishap.ts";
+import { GraphRefusal, graphRefusal, titleOf, toGraphBody } from "./refusal.ts";
+import { parseJson, type Shape, toShape, toText } from "./shape.ts";
+import { uploadMedia } from "./whatsapp-media.ts";
+import { postMessage, type WhatsappRoom } from "./whatsapp-send.ts";
+import { createTemplate, listTemplates } from "./whatsapp-templates.ts";
+
+const MOST_BYTES = 110 * 1024 * 1024;
+/** Ended in September 2026, with those before it. */
+const LAST_DEAD_VERSION = 20;
+
+/** The Cloud API under `/<version>/<id>/...`, as strict as Meta's own and with its words. */
+export function whatsappDouble(room: WhatsappRoom, faults: Faults): Hono {
+  const app = new Hono();
+  app.use(
+    bodyLimit({
+      maxSize: MOST_BYTES,
+      onError: () => refuse(new GraphRefusal(1, "Request too large", { status: 400 })),
+    }),
+  );
+  app.onError((error) => {
+    if (error instanceof GraphRefusal) return refuse(error);
+    return refuse(new GraphRefusal(1, `the sandbox itself failed: ${error.message}`, { status: 500 }));
+  });
+  app.on(["GET", "POST"], ["/:version/:id", "/:version/:id/:edge"], async (c) => {
+    checkCaller(c, room);
+    const { id, edge = "" } = c.req.param();
+    const operation = operationOf(`${c.req.method} ${edge}`, id, room);
+    const asked = await readAsked(c);
+    const chat = toText(asked.body.to) ?? toText(asked.body.recipient);
+    const fault = faults.meet({ platform: "whatsapp", method: `${c.req.method} ${edge}`.trim(), chat });
+    return suffer(c, fault, { work: async () => Response.json(await operation(asked, room)), trouble: troubleOf() });
+  });
+  return app.all("*", () => refuse(unknownObject("")));
+}
+
+interface Asked {
+  query: URLSearchParams;
+  body: Shape;
+  form: FormData;
+}
+
+type Operation = (asked: Asked, room: WhatsappRoom) => object | Promise<object>;
+
+const OF_NUMBER: Record<string, Operation> = {
+  "GET ": (_, { credentials }) => ({
+    id: credentials.whatsapp.phoneNumberId,
+    verified_name: "Doorlist",
+    display_phone_number: `+${credentials.whatsapp.phone}`,
+    quality_rating: "GREEN",
+    whatsapp_business_manager_messaging_limit: "TIER_250",
+  }),
+  "POST messages": ({ body }, room) => postMessage(body, room),
+  "POST media": ({ form }, { world }) => uploadMedia(world, form),
+};
+
+const OF_ACCOUNT: Record<string, Operation> = {
+  "GET ": (_, { credentials }) => ({ id: credentials.whatsapp.businessAccountId, name: "Doorlist" }),
+  "GET subscribed_apps": (_, { world }) => ({
+    data: world.state.whatsapp.subscribed ? [{ whatsapp_business_api_data: { id: "1", name: "Doorlist" } }] : [],
+  }),
+  "POST subscribed_apps"(_, { world }) {
+    world.state.whatsapp.subscribed = true;
+    world.keep();
+    return { success: true };
+  },
+  "GET message_templates": ({ query }, { world }) => listTemplates(world, query.get("name") ?? undefined),
+  "POST message_templates": ({ body }, { world }) => createTemplate(world, body),
+};
+
+function operationOf(name: string, id: string, { credentials }: WhatsappRoom): Operation {
+  const { phoneNumberId, businessAccountId } = credentials.whatsapp;
+  const operation = id === phoneNumberId ? OF_NUMBER[name] : id === businessAccountId ? OF_ACCOUNT[name] : undefined;
+  if (!operation) throw unknownObject(id);
+  return operation;
+}
+
+function checkCaller(c: Context, { credentials }: WhatsappRoom): void {
+  const token = /^Bearer (\S+)$/.exec(c.req.header("authorization") ?? "")?.[1];
+  if (token !== credentials.whatsapp.accessToken) {
+    throw new GraphRefusal(190, "Invalid OAuth access token - Cannot parse access token", { status: 401 });
+  }
+  const version = /^v(\d+)\.\d+$/.exec(c.req.param("version") ?? "")?.[1];
+  if (version === undefined) throw unknownObject(c.req.param("version") ?? "");
+  if (Number(version) <= LAST_DEAD_VERSION) {
+    throw new GraphRefusal(2635, `(#2635) You are calling a deprecated version of the API (v${version}.0)`);
+  }
+}
+
+async function readAsked(c: Context): Promise<Asked> {
+  const query = new URL(c.req.url).searchParams;
+  const none = { query, body: {}, form: new FormData() };
+  if (c.req.method === "GET") return none;
+  if (c.req.header("content-type")?.startsWith("multipart/form-data")) return { ...none, form: await c.req.formData() };
+  const text = await c.req.text();
+  const body = text === "" ? {} : toShape(parseJson(text));
+  if (!body) throw graphRefusal(100, "The request body is not valid JSON");
+  return { ...none, body };
+}
+
+function troubleOf(): Trouble {
+  return {
+    tooMany: () => refuse(graphRefusal(130429, "Message failed to send because there were too many messages", 429)),
+    broken: (status) => new Response("<html><body>Sorry, something went wrong.</body></html>", { status }),
+    refused: ({ code, description = titleOf(code), status = 400 }) =>
+      refuse(graphRefusal(code, description, status === 409 ? 400 : status)),
+  };
+}
+
+function unknownObject(id: string): GraphRefusal {
+  const message = `Unsupported request. Object with ID '${id}' does not exist, cannot be loaded due to missing permissions, or does not support this operation`;
+  return new GraphRefusal(100, message, { type: "GraphMethodException" });
+}
+
+function refuse(refusal: GraphRefusal): Response {
+  return Response.json(toGraphBody(refusal), { status: refusal.status });
+}

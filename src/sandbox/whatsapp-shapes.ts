@@ -1,0 +1,71 @@
+import { randomBytes } from "node:crypto";
+import type { Message, Person } from "./conversation.ts";
+import type { SandboxCredentials } from "./credentials.ts";
+import { titleOf } from "./refusal.ts";
+import { toSeconds } from "./telegram-shapes.ts";
+
+/** As long and as opaque as Meta's. */
+export function newWamid(): string {
+  return `wamid.${randomBytes(30).toString("base64")}`;
+}
+
+/** The envelope of every webhook. Meta escapes what is not ASCII, so a body parsed and written anew has another signature. */
+export function toEnvelope({ whatsapp }: SandboxCredentials, value: object): string {
+  const metadata = { display_phone_number: whatsapp.phone, phone_number_id: whatsapp.phoneNumberId };
+  const change = { field: "messages", value: { messaging_product: "whatsapp", metadata, ...value } };
+  const body = { object: "whatsapp_business_account", entry: [{ id: whatsapp.businessAccountId, changes: [change] }] };
+  return JSON.stringify(body).replace(
+    /[\u007f-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+/** A person who hides the number has neither `wa_id` nor `from`; an account from before BSUIDs has no `user_id`. */
+export function toContact({ whatsapp }: Person): object {
+  return {
+    profile: { name: whatsapp.profileName, username: whatsapp.userName },
+    wa_id: whatsapp.phone,
+    user_id: whatsapp.userId,
+  };
+}
+
+export function toSender({ whatsapp }: Person): object {
+  return { from: whatsapp.phone, from_user_id: whatsapp.userId };
+}
+
+/** Something a person did, as one element of `messages`. */
+export function toInbound(person: Person, { id, at, content }: { id: string; at: string; content: object }): object {
+  return {
+    contacts: [toContact(person)],
+    messages: [{ ...toSender(person), id, timestamp: String(toSeconds(at)), ...content }],
+  };
+}
+
+export interface StatusNews {
+  status: NonNullable<Message["status"]>;
+  at: string;
+  /** `biz_opaque_callback_data`, as it was sent. */
+  echo: string | undefined;
+  /** Of a failed one. */
+  code?: number | undefined;
+}
+
+/** What became of a sent message. Failed ones come without contacts and price, as they may. */
+export function toStatus(person: Person, message: Message, { status, at, echo, code }: StatusNews): object {
+  const news = {
+    id: message.id,
+    status,
+    timestamp: String(toSeconds(at)),
+    recipient_id: person.whatsapp.phone,
+    recipient_user_id: person.whatsapp.userId,
+    biz_opaque_callback_data: echo,
+  };
+  if (status !== "failed") {
+    const category = message.template === undefined ? "service" : "utility";
+    const pricing = { billable: true, pricing_model: "PMP", category, type: "regular" };
+    return { contacts: [toContact(person)], statuses: [{ ...news, pricing }] };
+  }
+  const title = titleOf(code ?? 131026);
+  const error = { code, title, message: title, error_data: { details: title }, href: "/docs/whatsapp/error-codes/" };
+  return { statuses: [{ ...news, errors: [error] }] };
+}
