@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer } from "node:net";
+import { type AddressInfo, createServer } from "node:net";
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
 import { afterEach, expect, test } from "vitest";
 import { newId, type OutboxId } from "../ids.ts";
@@ -51,8 +51,7 @@ async function startServer(options: SMTPServerOptions = {}): Promise<{ url: stri
   const listening = server.listen(0, "127.0.0.1");
   await once(listening, "listening");
   closing.push(() => new Promise<void>((resolve) => server.close(() => resolve())));
-  const address = listening.address();
-  return { url: `smtp://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`, letters };
+  return { url: `smtp://127.0.0.1:${portOf(listening.address())}`, letters };
 }
 
 function open(url: string, { worded = words, timeoutMs = 5_000 } = {}) {
@@ -63,6 +62,10 @@ function open(url: string, { worded = words, timeoutMs = 5_000 } = {}) {
   });
   return (email = "anna@example.com") =>
     channel.send({ id, to: { platform: "mail", email }, intent, lastInboundAt: undefined });
+}
+
+function portOf(address: string | AddressInfo | null): number {
+  return typeof address === "object" && address ? address.port : 0;
 }
 
 /** A refusal as smtp-server is told it. */
@@ -132,8 +135,7 @@ test("a password that is refused stops the channel", async () => {
 test("a server that cannot be reached has got nothing, so it is tried again soon", async () => {
   const probe = createServer().listen(0, "127.0.0.1");
   await once(probe, "listening");
-  const address = probe.address();
-  const port = typeof address === "object" && address ? address.port : 0;
+  const port = portOf(probe.address());
   await new Promise((resolve) => probe.close(resolve));
   expect(await open(`smtp://127.0.0.1:${port}`)()).toMatchObject({ type: "retry", afterMs: undefined, unknown: false });
 });
@@ -143,6 +145,21 @@ test("a server that falls silent may have got it, and is given up in time", asyn
   const started = performance.now();
   expect(await open(url, { timeoutMs: 400 })()).toMatchObject({ type: "retry", afterMs: 60_000, unknown: true });
   expect(performance.now() - started).toBeLessThan(3_000);
+});
+
+test("a server that talks without end is given up in time", async () => {
+  const drip = createServer((socket) => {
+    socket.write("220 hello\r\n");
+    const talking = setInterval(() => socket.write("250-and another thing\r\n"), 50);
+    socket.on("close", () => clearInterval(talking)).on("error", () => undefined);
+  }).listen(0, "127.0.0.1");
+  await once(drip, "listening");
+  closing.push(() => new Promise((resolve) => drip.close(resolve)));
+  expect(await open(`smtp://127.0.0.1:${portOf(drip.address())}`, { timeoutMs: 400 })()).toMatchObject({
+    type: "retry",
+    unknown: true,
+    reason: "mail: EABORT",
+  });
 });
 
 test("only mail addresses are written to", async () => {

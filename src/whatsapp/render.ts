@@ -93,7 +93,7 @@ function findPresses(rows: WordedChoice[][]): Press[] {
 
 /** The smaller limit of the two kinds, so that one more choice does not make the others fail. */
 function isId(data: string): boolean {
-  return data !== "" && data.length <= LIMITS.rowId && data.trim() === data;
+  return data !== "" && data.length <= LIMITS.rowId && data.trim() === data && data.isWellFormed();
 }
 
 function toLine(text: string): string {
