@@ -21,7 +21,7 @@ function isOfferedNow({ said, snapshot }: Turn): boolean {
 }
 
 /** Out of a sign-up, with what was told in it kept for the next. */
-export function leave(turn: Turn): Turn {
+function leave(turn: Turn): Turn {
   if (!signUpOf(turn)) return turn;
   return { ...turn, from: { type: "CHOOSING_EVENT", ...kept(turn) } };
 }

@@ -80,7 +80,7 @@ export function correctEmail(turn: Turn): Step {
   return askEmail(turn, withoutEmail(signUp.draft), true);
 }
 
-export function withEmail(draft: Draft, email: string | null): Draft {
+function withEmail(draft: Draft, email: string | null): Draft {
   return { ...withoutEmail(draft), email };
 }
 

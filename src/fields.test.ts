@@ -1,0 +1,47 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { findEmail, parseEmail, parseName, suggestEmail } from "./fields.ts";
+
+test.each([
+  ["anna@gmial.com", "anna@gmail.com"],
+  ["a@gmail.con", "a@gmail.com"],
+  ["a@mial.ru", "a@mail.ru"],
+])("%s was probably meant as %s", (typed, meant) => {
+  expect(suggestEmail(typed)).toBe(meant);
+});
+
+test.each([
+  "a@gmail.com",
+  "a@mail.ru",
+  "a@ya.ru",
+  "a@list.ru",
+  "a@yandex.ru",
+  "a@web.de",
+  "a@club.example",
+  "имя@пример.рф",
+])("%s is not doubted", (typed) => {
+  expect(suggestEmail(typed)).toBeUndefined();
+});
+
+test("what is suggested is always an address, and another one", () => {
+  fc.assert(
+    fc.property(fc.emailAddress(), (typed) => {
+      const meant = suggestEmail(typed);
+      if (meant === undefined) return;
+      expect(parseEmail(meant)).toBe(meant);
+      expect(meant).not.toBe(typed);
+    }),
+  );
+});
+
+test("an address is found in a sentence, with the words around it", () => {
+  expect(findEmail("Max Weber <max@Web.DE>, hello")).toEqual({ email: "max@web.de", rest: "Max Weber hello" });
+  expect(findEmail("no address here")).toBeUndefined();
+});
+
+test("a name keeps any script and loses what could mislead", () => {
+  expect(parseName("  Анна\n Петрова ")).toBe("Анна Петрова");
+  expect(parseName("Max\u202eWeber\u0007")).toBe("MaxWeber");
+  expect(parseName("🌸")).toBeUndefined();
+  expect(parseName("x".repeat(101))).toBeUndefined();
+});
