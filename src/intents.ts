@@ -14,7 +14,7 @@ export interface Intent {
   zone?: string | undefined;
   /** Rows of a Telegram keyboard; WhatsApp reads them in order. */
   choices: Choice[][];
-  /** The title of WhatsApp's list, when there are too many choices for buttons; "choose" if left out. */
+  /** The title of WhatsApp's list, when there are too many choices for buttons; "list-choose" if left out. */
   listLabel?: Label;
   /** The QR picture of a ticket, in the same message. */
   picture?: { type: "ticket"; code: string };

@@ -17,7 +17,7 @@ import { choir, eventId, linkCodeId, meetUp, mergeId } from "./club.ts";
 
 const ids = fc.constantFrom(eventId(1), eventId(2), eventId(3));
 
-export const presses: fc.Arbitrary<Press> = fc.oneof(
+const presses: fc.Arbitrary<Press> = fc.oneof(
   fc.record({
     verb: fc.constantFrom("event", "sign-up", "other-name", "queue", "confirm", "confirm-quiet", "ticket", "give-up"),
     eventId: ids,

@@ -29,7 +29,7 @@ export function eventId(number: number): EventId {
 export const linkCodeId = "01890a5d-ac96-774b-bcce-b302099a8001" as LinkCodeId;
 export const mergeId = "01890a5d-ac96-774b-bcce-b302099a9001" as MergeId;
 
-export const CODE = "482915";
+const CODE = "482915";
 
 export function clubEvent(
   number: number,
