@@ -73,6 +73,7 @@ export async function makeTempFolder(account?: Account): Promise<{ path: string;
 }
 
 export interface Server {
+  pid: number;
   send(signal: NodeJS.Signals): void;
   exited: Promise<void>;
   isRunning(): boolean;
@@ -96,7 +97,7 @@ export function startServer(program: string, args: string[], options: SpawnOptio
     child.once("error", end);
   });
   child.unref();
-  return { send: (signal) => void child.kill(signal), exited, isRunning: () => running };
+  return { pid: child.pid ?? -1, send: (signal) => void child.kill(signal), exited, isRunning: () => running };
 }
 
 export async function findFreePort(): Promise<number> {

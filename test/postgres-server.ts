@@ -14,6 +14,7 @@ import {
   startServer,
   waitUntilReady,
 } from "./machine.ts";
+import { killAll, listChildren } from "./processes.ts";
 
 export interface PostgresServer {
   /** Of a maintenance database; the same after a restart. */
@@ -52,7 +53,11 @@ export async function startPostgres(): Promise<PostgresServer> {
   return {
     url,
     stop: (mode = "fast") => end(mode === "fast" ? "SIGINT" : "SIGQUIT"),
-    kill: () => end("SIGKILL"),
+    async kill() {
+      const backends = server.isRunning() ? await listChildren(server.pid) : [];
+      await end("SIGKILL");
+      await killAll(backends); // else they go on for some moments, and answer
+    },
     async restart() {
       await end("SIGINT");
       server = await start();
