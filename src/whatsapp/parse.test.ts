@@ -33,27 +33,6 @@ test("a text is read with who wrote it, when, and how they call themselves", () 
   });
 });
 
-test("a person with a hidden number is known by the business-scoped id alone", () => {
-  const hidden = { user_id: anna.user_id, profile: { name: "Анна", username: "anna" } };
-  const message = readOne({ ...text, from_user_id: anna.user_id }, [hidden]);
-  expect(message?.address).toEqual({ platform: "whatsapp", userId: anna.user_id, phone: undefined });
-  expect(message?.profileName).toBe("Анна");
-});
-
-test("an id where a phone belongs is taken as the id", () => {
-  const odd = { user_id: undefined, wa_id: "US.ENT.abc123", profile: { name: "Max" } };
-  const message = readOne({ ...text, from: "US.ENT.abc123" }, [odd]);
-  expect(message?.address).toEqual({ platform: "whatsapp", userId: "US.ENT.abc123", phone: undefined });
-  expect(message?.profileName).toBe("Max");
-});
-
-test("the contact adds the half of the address that the message leaves out", () => {
-  const both = { platform: "whatsapp", userId: anna.user_id, phone: anna.wa_id };
-  expect(readOne({ ...text, from: anna.wa_id })?.address).toEqual(both);
-  expect(readOne({ ...text, from_user_id: anna.user_id })?.address).toEqual(both);
-  expect(readOne(text)?.address).toEqual(both);
-});
-
 test("in a batch each message gets its own contact, in whatever order they come", () => {
   const max = { profile: { name: "Max" }, wa_id: "4917000000001", user_id: "DE.2" };
   const { messages } = parse({
@@ -65,12 +44,6 @@ test("in a batch each message gets its own contact, in whatever order they come"
     ["wamid.2", "Max", { platform: "whatsapp", userId: "DE.2", phone: max.wa_id }],
     ["wamid.3", undefined, { platform: "whatsapp", userId: undefined, phone: "4916000000009" }],
   ]);
-});
-
-test("a recycled number does not lend its new holder the old holder's id", () => {
-  const other = { ...anna, user_id: "DE.999" };
-  expect(readOne(hello, [other])?.address).toEqual({ platform: "whatsapp", userId: anna.user_id, phone: anna.wa_id });
-  expect(readOne(hello, [other])?.profileName).toBeUndefined();
 });
 
 test.each([

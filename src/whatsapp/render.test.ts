@@ -1,7 +1,5 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Span, Worded, WordedChoice } from "../texts/worded.ts";
-import { LIMITS } from "./limits.ts";
 import { renderWhatsapp, type WhatsappBody } from "./render.ts";
 
 function worded(body: Span[] | string, choices: WordedChoice[] = [], listButton = "Choose"): Worded {
@@ -121,141 +119,12 @@ test("two titles that are alike, or become so when cut, are told apart", () => {
   expect(titles(drawn)).toEqual(["Spring meet-up in t…", "Spring meet-up in… 2", "ok"]);
 });
 
-test("marks typed by people mean nothing, and look the same", () => {
-  expect(textOf("*Free* _beer_ ~now~ `code`")).toBe("∗Free∗ ˍbeerˍ ∼now∼ ˋcodeˋ");
-  expect(textOf("> not a quotation")).toBe("˃ not a quotation");
-  expect(textOf([plain("1 > 0, "), bold("*x*")])).toBe("1 > 0, *∗x∗*");
-});
-
-test("addresses stay as they are, and links lead where they led", () => {
-  expect(textOf("anna_maria@example.com")).toBe("anna_maria@example.com");
-  expect(textOf("https://t.me/doorlist_bot?start=e_choir")).toBe("https://t.me/doorlist_bot?start=e_choir");
-  const token = "https://club.example/d/_a*b~_";
-  const drawn = textOf(`Here: ${token} *`);
-  expect(drawn).toBe("Here: https://club.example/d/%5Fa*b%7E%5F ∗");
-  expect(decodeURIComponent(drawn)).toContain(token);
-});
-
-test("bold holds each line by itself, leaves spaces out, and is not begun inside a word", () => {
-  expect(textOf([bold(" Choir \n\nHall")])).toBe(" *Choir* \n\n*Hall*");
-  expect(textOf([bold("a"), bold("b"), plain("c")])).toBe("abc");
-  expect(textOf([plain("«"), bold("Хор"), plain("»")])).toBe("«*Хор*»");
-  expect(textOf([bold("https://club.example/t/K7")])).toBe("https://club.example/t/K7");
-});
-
-test("what is too long ends with an ellipsis and never in half a character", () => {
-  const family = "👩‍👩‍👧";
-  const body = textOf(family.repeat(1000));
-  expect(body.length).toBeLessThanOrEqual(LIMITS.text);
-  expect(body.replace("…", "").replaceAll(family, "")).toBe("");
-  expect(body.endsWith("…")).toBe(true);
-});
-
 test("a text in which nothing can be seen is still a message", () => {
   for (const nothing of ["", " \n ", "\u200b"]) expect(textOf(nothing)).toBe("…");
 });
-
-const anyText = fc.oneof(
-  fc.string({ unit: "grapheme", maxLength: 60 }),
-  fc.string({ unit: "binary", maxLength: 60 }),
-  fc.constantFrom(
-    "*",
-    "_",
-    "~~",
-    "```",
-    "> ",
-    "\n",
-    " ",
-    "👩‍👩‍👧",
-    "е\u0301\u0301",
-    "\ud800",
-    "https://x.y/_*_",
-    "*a*",
-  ),
-);
-const longText = fc.oneof(
-  anyText,
-  fc.tuple(anyText, fc.integer({ min: 1, max: 3000 })).map(([text, times]) => text.repeat(times).slice(0, 9000)),
-);
-const anyChoice: fc.Arbitrary<WordedChoice> = fc.oneof(
-  fc.record({
-    type: fc.constant("press" as const),
-    title: longText,
-    data: fc.oneof(fc.string({ maxLength: 64 }), longText),
-    description: fc.option(longText, { nil: undefined }),
-  }),
-  fc.record({ type: fc.constant("url" as const), title: anyText, url: anyText }),
-);
-const anyWorded = fc.record({
-  body: fc.array(fc.record({ text: longText, bold: fc.boolean() }), { maxLength: 6 }),
-  rows: fc.array(fc.array(anyChoice, { maxLength: 3 }), { maxLength: 6 }),
-  listButton: longText,
-  picture: fc.constant(undefined),
-});
-
-test("no words whatever make a message above a limit of WhatsApp", () => {
-  fc.assert(
-    fc.property(anyWorded, fc.option(fc.constant("m1"), { nil: undefined }), (any, pictureId) => {
-      expectWithinLimits(renderWhatsapp(any, pictureId));
-    }),
-    { numRuns: 200 },
-  );
-});
-
-test("no text of people makes anything bold, slanted, struck out or code", () => {
-  fc.assert(
-    fc.property(
-      fc.string({ unit: fc.constantFrom("*", "_", "~", "`", "a", " ", "\n", ">"), maxLength: 40 }),
-      (text) => {
-        const drawn = textOf([plain(text)]);
-        expect(drawn).not.toMatch(/[*~`]|(?<![a_])_|_(?![a_])|^\s*>/m);
-        expect(drawn.length).toBe(text.trim() ? text.length : 1);
-      },
-    ),
-  );
-});
-
-function expectWithinLimits(drawn: WhatsappBody): void {
-  expect(JSON.stringify(drawn)).not.toMatch(/\\ud[89a-f]/); // half a character
-  if (drawn.type === "text") expectBetween(drawn.text.body, 1, LIMITS.text);
-  if (drawn.type === "image") expectBetween(drawn.image.caption, 0, LIMITS.caption);
-  if (drawn.type !== "interactive") return;
-  const { interactive } = drawn;
-  expectBetween(interactive.body.text, 1, LIMITS.interactiveBody);
-  const unique = titles(drawn).map((title) => title.toLowerCase());
-  expect(new Set(unique).size).toBe(unique.length);
-  if (interactive.type === "button") expectButtons(interactive);
-  else expectList(interactive);
-}
-
-type Interactive = Extract<WhatsappBody, { type: "interactive" }>["interactive"];
-
-function expectButtons({ action }: Extract<Interactive, { type: "button" }>): void {
-  expect(action.buttons.length).toBeLessThanOrEqual(LIMITS.buttons);
-  for (const { reply } of action.buttons) {
-    expectBetween(reply.title, 1, LIMITS.buttonTitle);
-    expectBetween(reply.id, 1, LIMITS.buttonId);
-  }
-}
-
-function expectList({ action }: Extract<Interactive, { type: "list" }>): void {
-  const [{ rows }] = action.sections;
-  expectBetween(action.button, 1, LIMITS.listButton);
-  expect(rows.length).toBeLessThanOrEqual(LIMITS.rows);
-  for (const row of rows) {
-    expectBetween(row.title, 1, LIMITS.rowTitle);
-    expectBetween(row.id, 1, LIMITS.rowId);
-    expectBetween(row.description ?? "-", 1, LIMITS.rowDescription);
-  }
-}
 
 function titles(drawn: WhatsappBody): string[] {
   if (drawn.type !== "interactive") return [];
   if (drawn.interactive.type === "button") return drawn.interactive.action.buttons.map(({ reply }) => reply.title);
   return drawn.interactive.action.sections[0].rows.map(({ title }) => title);
-}
-
-function expectBetween(text: string, least: number, most: number): void {
-  expect(text.length).toBeGreaterThanOrEqual(least);
-  expect(text.length).toBeLessThanOrEqual(most);
 }
