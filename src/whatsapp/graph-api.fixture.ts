@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { WhatsappConfig } from "../config.ts";
 
-export interface Call {
+interface Call {
   method: string;
   path: string;
   headers: IncomingHttpHeaders;
