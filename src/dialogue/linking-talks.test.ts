@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { choir, linkCodeId, meetUp, mergeId, servicesOf } from "../../test/club.ts";
+import { choir, linkCodeId, meetUp, mergeId } from "../../test/club.ts";
+import { servicesOf } from "../../test/club-services.ts";
 import { type Services, talk } from "../../test/talk.ts";
 import { toData } from "../presses.ts";
 

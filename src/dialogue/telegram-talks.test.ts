@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { choir, eventId, meetUp, servicesOf } from "../../test/club.ts";
+import { choir, eventId, meetUp } from "../../test/club.ts";
+import { servicesOf } from "../../test/club-services.ts";
 import { talk } from "../../test/talk.ts";
 import { toData } from "../presses.ts";
 

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { outcomes, said, snapshots, speakers, texts } from "../../test/anything.ts";
-import { choir, clubEvent, meetUp, servicesOf } from "../../test/club.ts";
+import { outcomes } from "../../test/any-outcome.ts";
+import { said, snapshots, speakers, texts } from "../../test/anything.ts";
+import { choir, clubEvent, meetUp } from "../../test/club.ts";
+import { servicesOf } from "../../test/club-services.ts";
 import { freshSnapshot, storeAndRead, talk } from "../../test/talk.ts";
 import { parsePress } from "../presses.ts";
 import type { DialogueState, Input, Outcome, Speaker, Step } from "./state.ts";
