@@ -30,8 +30,8 @@ export interface Parcel {
   lifeMs: number;
 }
 
-/** `taken`: the app answered that it has it. `dropped`: the platform gave up, or the sandbox was closed. */
-export type Outcome = "taken" | "dropped";
+/** `taken`: the app answered that it has it. `dropped`: the platform gave up. `closed`: the sandbox ended first. */
+export type Outcome = "taken" | "dropped" | "closed";
 
 /** Brings updates to the app's webhook as a platform does: in order per queue, again until they are taken. */
 export interface Courier {
@@ -83,7 +83,7 @@ export function createCourier(options: CourierOptions): Courier {
       const wait = options.backoffMs(++failures, retryAfterSeconds) * options.pace.waits;
       await pause.wait(Math.max(SHORTEST_MS, wait));
     }
-    return "dropped";
+    return "closed";
   }
 
   return {
