@@ -2,6 +2,15 @@ import type { ColumnType, Generated, JSONColumnType } from "kysely";
 import type { ChatId, EventId, OutboxId, RegistrationId, UserId } from "../ids.ts";
 import type { Intent } from "../intents.ts";
 import type { Locale, Platform } from "../messages.ts";
+import type {
+  DataExportsTable,
+  LinkCodesTable,
+  LinkMissesTable,
+  LinkRequestsTable,
+  UserMergeChatsTable,
+  UserMergeRegistrationsTable,
+  UserMergesTable,
+} from "./linking-schema.ts";
 
 /** The tables as `migrations/` make them, in camelCase. `bigint` comes as a number: ours stay far below 2^53. */
 export interface Database {
@@ -14,6 +23,13 @@ export interface Database {
   outbox: OutboxTable;
   settings: SettingsTable;
   auditLog: AuditLogTable;
+  linkRequests: LinkRequestsTable;
+  linkCodes: LinkCodesTable;
+  linkMisses: LinkMissesTable;
+  userMerges: UserMergesTable;
+  userMergeChats: UserMergeChatsTable;
+  userMergeRegistrations: UserMergeRegistrationsTable;
+  dataExports: DataExportsTable;
 }
 
 type Moment = ColumnType<Date, Date, Date>;

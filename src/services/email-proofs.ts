@@ -1,0 +1,57 @@
+import type { Kysely, Transaction } from "kysely";
+import { insertAudit } from "../database/audit-log.ts";
+import { findChatUser } from "../database/chats.ts";
+import { findProof } from "../database/link-requests.ts";
+import { deleteUnprovedEmail, listHolders } from "../database/people.ts";
+import type { Database } from "../database/schema.ts";
+import { setUser } from "../database/users.ts";
+import { toEmailKey } from "../fields.ts";
+import type { ChatId, UserId } from "../ids.ts";
+import type { Actor } from "../messages.ts";
+
+/** How long a chat that is nobody's yet may take to register with the address it proved. */
+const PROOF_HOLDS_MS = 24 * 60 * 60_000;
+
+/** Whether another living person gave this address, proved or not. One's own is fine. */
+export async function checkEmail(
+  db: Kysely<Database>,
+  { actor, email }: { actor: Actor; email: string; now: Date },
+): Promise<"fine" | "known"> {
+  const holders = await listHolders(db, { email: toEmailKey(email), except: actor.userId });
+  return holders.length ? "known" : "fine";
+}
+
+/**
+ * When this chat proved, within a day, that it reads this address's mailbox: what `email_verified_at` is to say.
+ * undefined, too, once somebody else has proved the same.
+ */
+export async function findEmailProof(
+  db: Kysely<Database>,
+  { chatId, email, now }: { chatId: ChatId; email: string; now: Date },
+): Promise<Date | undefined> {
+  const key = toEmailKey(email);
+  const provedAt = await findProof(db, { chatId, email: key, since: new Date(now.getTime() - PROOF_HOLDS_MS) });
+  if (!provedAt) return undefined;
+  const holders = await listHolders(db, { email: key, except: await findChatUser(db, chatId) });
+  return holders.some(({ verified }) => verified) ? undefined : provedAt;
+}
+
+/**
+ * Whoever reads the mailbox has the address: it is taken from those who only typed it.
+ * Gives the other person who had it proved, if there is one: the same person, then.
+ */
+export async function takeOverEmail(
+  trx: Transaction<Database>,
+  { actor, email, now }: { actor: Actor; email: string; now: Date },
+): Promise<UserId | undefined> {
+  const holders = await listHolders(trx, { email, except: actor.userId });
+  const unproved = holders.filter(({ verified }) => !verified).map(({ id }) => id);
+  await deleteUnprovedEmail(trx, { userIds: unproved, now });
+  for (const id of unproved) {
+    const entry = { actor: `chat:${actor.chatId}`, action: "email-taken", subject: `user:${id}`, detail: {}, now };
+    await insertAudit(trx, entry);
+  }
+  const other = holders.find(({ verified }) => verified)?.id;
+  if (!other && actor.userId) await setUser(trx, actor.userId, { email, emailVerifiedAt: now, updatedAt: now });
+  return other;
+}
