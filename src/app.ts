@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { Hono } from "hono";
 import { createChats } from "./chats/answer.ts";
 import type { HotCopies } from "./chats/hot-copy.ts";
@@ -8,6 +9,7 @@ import type { Config } from "./config.ts";
 import { withAdvisoryLock } from "./database/advisory-lock.ts";
 import { type OpenDatabase, openDatabase } from "./database/connection.ts";
 import { markReports } from "./database/delivery-reports.ts";
+import { inTransaction } from "./database/faults.ts";
 import { deleteUpdatesBefore } from "./database/inbox.ts";
 import { migrate } from "./database/migrate.ts";
 import { findSetting, readSecret, setSetting } from "./database/settings.ts";
@@ -19,8 +21,12 @@ import type { Platform } from "./messages.ts";
 import type { Channel, ChannelName, Receive, Report } from "./outbox/channel.ts";
 import { type Connection, keepConnecting } from "./outbox/connection.ts";
 import { createOutbox, type Outbox } from "./outbox/outbox.ts";
-import { openSandbox, type Sandbox } from "./sandbox/open.ts";
+import { sandboxMessengers } from "./sandbox/messengers.ts";
+import { createSandbox, type Sandbox } from "./sandbox/sandbox.ts";
+import { createTimeTravel } from "./sandbox/time-travel.ts";
 import { type Job, startJobs } from "./scheduler/jobs.ts";
+import { listComing } from "./services/cards.ts";
+import { insertDemoEvents } from "./services/demo-events.ts";
 import { createTelegram } from "./telegram/platform.ts";
 import { shareLinks } from "./texts/share-links.ts";
 import { createTexts, type Texts } from "./texts/texts.ts";
@@ -45,6 +51,8 @@ export interface App {
   house: House;
   database: OpenDatabase;
   sandbox: Sandbox | undefined;
+  /** Resolves when every messenger has been reached. */
+  connected: Promise<unknown>;
   /** Sends all that is due, and waits for what is under way. */
   processAll(): Promise<void>;
   stop(): Promise<void>;
@@ -85,7 +93,7 @@ export async function startApp(given: Config, { log, clock }: Options): Promise<
   try {
     await migrate(database.db);
     server = await listen(given);
-    return await join(server, { given, log, database, clock: clock ?? (await readClock(given, database)) });
+    return await assemble(server, { given, log, database, clock: clock ?? (await readClock(given, database)) });
   } catch (error) {
     await server?.close();
     await database.close();
@@ -95,14 +103,14 @@ export async function startApp(given: Config, { log, clock }: Options): Promise<
 
 type Start = Pick<Ground, "log" | "database" | "clock"> & { given: Config };
 
-async function join(server: Server, { given, log, database, clock }: Start): Promise<App> {
+async function assemble(server: Server, { given, log, database, clock }: Start): Promise<App> {
   const house = toHouse(given, server.port);
   const texts = createTexts(house, (problem) => log.error(problem, "a text is missing or lacks something"));
   const channels = new Map<ChannelName, Channel>();
   const outbox = createOutbox({ db: database.dispatcher, channels, clock, log });
-  const sandbox = given.sandbox ? openSandbox({ given, database, clock, port: server.port, outbox, log }) : undefined;
-  const config = sandbox ? { ...given, ...sandbox.messengers } : given;
+  const config = given.sandbox ? { ...given, ...sandboxMessengers(server.port) } : given;
   const ground: Ground = { config, log, database, clock, house, texts };
+  const sandbox = config.sandbox ? await openSandbox(ground, { port: server.port, outbox }) : undefined;
 
   const redis = await openHotCopies(config.redisUrl, { log, onChange() {} });
   const lastWebhookAt = new Map<Platform, Date>();
@@ -128,7 +136,9 @@ async function join(server: Server, { given, log, database, clock }: Start): Pro
     redis.close();
     await database.close();
   }
-  return { port: server.port, config, clock, house, database, sandbox, processAll: outbox.processAll, stop };
+  const connected = Promise.all([...connections.values()].map(({ settled }) => settled));
+  const { processAll } = outbox;
+  return { port: server.port, config, clock, house, database, sandbox, connected, processAll, stop };
 }
 
 interface Speaking {
@@ -189,6 +199,37 @@ function openTelegram({ config, database, clock }: Ground, deps: TelegramDeps): 
   const telegram = createTelegram({ ...deps, remembered, defaultLocale: config.locale });
   const connect = () => withAdvisoryLock({ db: database.rest, kind: database.kind }, key, telegram.connect);
   return { ...telegram, connect };
+}
+
+/** Both messengers simulated, behind the same port, with three events to try. */
+async function openSandbox(
+  { config, database, clock, house }: Ground,
+  { port, outbox }: { port: number; outbox: Outbox },
+): Promise<Sandbox> {
+  const { locale, timeZone } = config;
+  await inTransaction(database.db, (trx) => insertDemoEvents(trx, { now: clock.now(), locale, timeZone }));
+  const advanceClock = createTimeTravel({
+    clock,
+    runJobs: outbox.processAll,
+    keepOffset: (offsetMs) => setSetting(database.rest, "clock-offset-ms", offsetMs, clock.now()),
+  });
+  const listEvents = async () => {
+    const { events } = await listComing(database.rest, { page: 0, pageSize: 20, now: clock.now() });
+    return events.map(({ event: { title, startsAt, slug } }) => {
+      const { telegram, whatsapp } = shareLinks(slug, house, locale);
+      return { title, startsAt, telegramLink: telegram ?? "", whatsappLink: whatsapp ?? "" };
+    });
+  };
+  return createSandbox({
+    clock,
+    targets: {
+      whatsapp: () => `http://127.0.0.1:${port}/whatsapp`,
+      telegram: () => `http://127.0.0.1:${port}/telegram`,
+    },
+    statePath: join(config.dataDir, "sandbox.json"),
+    listEvents,
+    advanceClock,
+  });
 }
 
 interface Served {

@@ -72,7 +72,7 @@ function read(file: string): string {
 
 /** Files of ours relative to src/, packages by name; node's own modules are left out. */
 function importsOf(file: string): string[] {
-  const specifiers = [...read(file).matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map((match) => match[1] ?? "");
+  const specifiers = [...read(file).matchAll(/^(?:import|export|\}) ?.*?\bfrom "([^"]+)";$|^import "([^"]+)";$|\bimport\("([^"]+)"\)/gm)].map(([, ...groups]) => groups.find(Boolean) ?? "");
   return specifiers
     .filter((specifier) => !specifier.startsWith("node:"))
     .map((specifier) =>

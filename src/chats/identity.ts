@@ -39,7 +39,8 @@ export async function moveAddress(
   trx: Transaction<Database>,
   { previous, address, now }: { previous: WhatsappAddress; address: WhatsappAddress; now: Date },
 ): Promise<void> {
-  const [from] = await listChatsAt(trx, previous);
+  const rows = await listChatsAt(trx, previous);
+  const from = rows.find((row) => row.whatsappUserId !== null && row.whatsappUserId === previous.userId) ?? rows[0];
   if (!from) return;
   for (const holder of await listChatsAt(trx, address)) {
     if (holder.id !== from.id) await joinChats(trx, { keep: from.id, retire: holder.id, now });

@@ -4,6 +4,8 @@ import type { Logger } from "../logger.ts";
 /** How a platform is to be reached, for `/health`. */
 export interface Connection {
   state(): { connected: boolean; reason: string | undefined };
+  /** Resolves when it is reached, or given up on by `stop`. */
+  settled: Promise<void>;
   stop(): void;
 }
 
@@ -23,7 +25,7 @@ export function keepConnecting(name: string, connect: () => Promise<void>, log: 
     maxTimeout: 60_000,
     randomize: true,
   };
-  pRetry(connect, {
+  const settled = pRetry(connect, {
     ...forever,
     signal: stopping.signal,
     onFailedAttempt({ error, attemptNumber }) {
@@ -39,5 +41,5 @@ export function keepConnecting(name: string, connect: () => Promise<void>, log: 
     },
     () => {}, // stopped
   );
-  return { state: () => ({ connected, reason }), stop: () => stopping.abort() };
+  return { state: () => ({ connected, reason }), settled, stop: () => stopping.abort() };
 }

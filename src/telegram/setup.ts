@@ -8,7 +8,7 @@ import type { Locale } from "../messages.ts";
 import { createConnect } from "./api.ts";
 import { toNetworkCode } from "./classify.ts";
 
-interface SetUp {
+export interface SetUp {
   config: TelegramConfig;
   publicUrl: string;
   /** In each language, in the order in which they are to be shown. */
