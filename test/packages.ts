@@ -15,26 +15,42 @@ const POLICY = "/usr/sbin/policy-rc.d";
  * @throws with what to install, where we cannot.
  */
 export async function installMissingServers(): Promise<void> {
-  const missing = NEEDED.filter(({ program, variable }) => !process.env[variable] && !findProgram(program));
+  const missing = findMissing();
   if (!missing.length) return;
-  const packages = missing.map(({ debian }) => debian);
-  if (process.getuid?.() !== 0 || !findProgram("apt-get")) {
-    throw new Error(
-      `The tests need ${packages.join(" and ")}, which this machine has not. Install ${packages.length > 1 ? "them" : "it"} ` +
-        `(Debian: sudo apt-get install ${packages.join(" ")}; macOS: brew install postgresql redis), or give the address of ` +
-        `a server to make databases in: ${missing.map(({ variable }) => variable).join(", ")}`,
-    );
+  if (process.getuid?.() !== 0 || !findProgram("apt-get")) throw new Error(howToInstall(missing));
+  try {
+    await install(missing.map(({ debian }) => debian));
+  } catch (error) {
+    throw new Error(howToInstall(missing), { cause: error });
   }
-  await install(packages);
+  const stillMissing = findMissing();
+  if (stillMissing.length) throw new Error(howToInstall(stillMissing));
+}
+
+type Needed = (typeof NEEDED)[number];
+
+function findMissing(): Needed[] {
+  return NEEDED.filter(({ program, variable }) => !process.env[variable] && !findProgram(program));
+}
+
+function howToInstall(missing: Needed[]): string {
+  const packages = missing.map(({ debian }) => debian);
+  const variables = missing.map(({ variable }) => variable);
+  return [
+    `The tests start a real Postgres and a real Redis of their own, and this machine lacks ${packages.join(" and ")}.`,
+    `Debian, Ubuntu: sudo apt-get install ${packages.join(" ")}`,
+    `macOS: brew install ${packages.map((name) => name.replace("-server", "")).join(" ")}`,
+    `Or give the address of a server that the tests may make databases in: ${variables.join(", ")}`,
+  ].join("\n");
 }
 
 async function install(packages: string[]): Promise<void> {
   console.log(`Installing ${packages.join(" and ")} for the tests...`);
-  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  const options = { env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" }, maxBuffer: 1e8 };
   const forbade = await forbidServices();
   try {
-    await run("apt-get", ["update", "-q"], { env, maxBuffer: 1e8 });
-    await run("apt-get", ["install", "-y", "-q", "--no-install-recommends", ...packages], { env, maxBuffer: 1e8 });
+    await run("apt-get", ["update", "-q"], options);
+    await run("apt-get", ["install", "-y", "-q", "--no-install-recommends", ...packages], options);
   } finally {
     if (forbade) await rm(POLICY, { force: true });
   }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { sql } from "kysely";
 import { afterAll, describe, expect, inject, test } from "vitest";
 import { describeBoth } from "../../test/database.ts";
+import { OperatorError } from "../errors.ts";
 import { type ChatId, type EventId, newId, type RegistrationId, type UserId } from "../ids.ts";
 import { openDatabase } from "./connection.ts";
 import { migrate } from "./migrate.ts";
@@ -158,6 +159,12 @@ describe("a folder", () => {
     await second.close();
 
     expect(events).toEqual([{ slug: "choir" }]);
+  });
+
+  test("that cannot be made is a matter for the operator", async () => {
+    const dataDir = join(import.meta.filename, "below a file");
+
+    await expect(openDatabase({ databaseUrl: undefined, dataDir })).rejects.toThrow(OperatorError);
   });
 
   test("opened a second time is refused in plain words, and the first goes on", async () => {
