@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import { findChatUser, insertChat } from "../src/database/chats.ts";
+import { inTransaction } from "../src/database/faults.ts";
 import type { Database } from "../src/database/schema.ts";
 import { type ChatId, type EventId, newId, type UserId } from "../src/ids.ts";
 import type { Actor } from "../src/messages.ts";
@@ -61,5 +62,5 @@ export async function again(db: Db, actor: Actor): Promise<Actor> {
 /** Registers at once, with whoever the actor is. */
 export function join(db: Db, actor: Actor, eventId: EventId, { queue = true, now = NOW } = {}) {
   const person = { name: "Max Weber", email: undefined, reminders: true };
-  return db.transaction().execute((trx) => register(trx, { actor, eventId, person, queue, now }));
+  return inTransaction(db, (trx) => register(trx, { actor, eventId, person, queue, now }));
 }

@@ -245,6 +245,19 @@ describeBoth("registering", (open) => {
     });
   });
 
+  test("a free seat is given to nobody past someone who waits and wants to be asked first", async () => {
+    const { db } = open();
+    const event = await newEvent(db, { maxParticipants: 1 });
+    const [max, asks, next] = [await newPerson(db), await newPerson(db), await newPerson(db)];
+    for (const person of [max, asks, next]) await join(db, person, event.id);
+    await db.updateTable("eventRegistrations").set({ autoTake: false }).where("userId", "=", asks.userId).execute();
+
+    expect(await leave(max, event.id, { sure: true })).toMatchObject({ type: "given-up", servedNext: false });
+    expect(await counts(event.id)).toEqual({ taken: 0, waiting: 2 });
+    expect(await join(db, await newActor(db), event.id)).toMatchObject({ type: "waitlisted", position: 3 });
+    expect(await join(db, await newActor(db), event.id, { queue: false })).toMatchObject({ type: "full" });
+  });
+
   test("leaving the queue is not asked about, and whoever comes back stands at its end", async () => {
     const { db } = open();
     const event = await newEvent(db, { maxParticipants: 1 });
