@@ -7,7 +7,6 @@ import type { Database } from "../database/schema.ts";
 import { commitSteps, type StepOutcome, type StepRow } from "../database/steps.ts";
 import { type Input, type Snapshot, type Speaker, STATE_SCHEMA, type Step } from "../dialogue/state.ts";
 import { startOver, transition } from "../dialogue/transition.ts";
-import { isStop } from "../dialogue/wishes.ts";
 import { newId, type UserId } from "../ids.ts";
 import type { Intent } from "../intents.ts";
 import type { Actor, Address, InboundMessage } from "../messages.ts";
@@ -45,10 +44,8 @@ class Overtaken extends Error {
 export async function converse(deps: Deps, conversation: Conversation, message: InboundMessage): Promise<Answered> {
   const turn: Turn = { conversation, message, speaker: toSpeaker(deps, message), now: deps.clock.now() };
   const input = toInput(message);
-  const startsOver = conversation.startedOver && !(input.type === "text" && isStop(input.text));
-  const first = startsOver
-    ? startOver(conversation.snapshot, turn.speaker)
-    : transition(conversation.snapshot, input, turn.speaker);
+  const begin = conversation.startedOver ? startOver : transition;
+  const first = begin(conversation.snapshot, input, turn.speaker);
   const step = await ask(deps, turn, first);
   if (!step.request) return commitAlone(deps, turn, step);
   return commitWithFacts(deps, turn, step);

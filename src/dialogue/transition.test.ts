@@ -90,7 +90,7 @@ test("nothing but the buttons and words for it touches a seat", () => {
 
 test("a conversation of an unknown shape starts over with the events, and says so", () => {
   const speaker: Speaker = { platform: "telegram", profileName: undefined, languageCode: "ru", defaultLocale: "en" };
-  const asked = startOver(freshSnapshot(), speaker);
+  const asked = startOver(freshSnapshot(), { type: "text", text: "yes" }, speaker);
   expect(asked.request).toEqual({ type: "list-events", page: 0 });
 
   const events = [clubEvent(1), clubEvent(2)].map(({ event, capacity, taken, waiting }) => ({
@@ -100,6 +100,10 @@ test("a conversation of an unknown shape starts over with the events, and says s
   const listed: Outcome = { type: "events-listed", page: 0, before: 0, total: 2, events };
   const { reply } = transition(asked.snapshot, { type: "outcome", outcome: listed }, speaker);
   expect(reply).toMatchObject({ text: "event-list", locale: "ru", lead: { key: "lead-started-over" } });
+});
+
+test("STOP is obeyed even when the stored state cannot be read", () => {
+  expect(startOver(freshSnapshot(), { type: "text", text: "Stop!" }, speaker).request).toEqual({ type: "silence" });
 });
 
 test("whatever a person says and presses, no conversation goes in circles", () => {

@@ -7,6 +7,7 @@ import { groupReply } from "./replies/general.ts";
 import { leads } from "./replies/leads.ts";
 import type { Input, Outcome, Said, Snapshot, Speaker, Step, Waiting } from "./state.ts";
 import { answer, ask, isSigningUp, keepQuiet, type Turn, toTurn } from "./turn.ts";
+import { wishOf } from "./wishes.ts";
 
 const NOTHING: Said = { type: "unsupported", kind: "nothing" };
 
@@ -19,8 +20,9 @@ export function transition(snapshot: Snapshot, input: Input, speaker: Speaker): 
   return start(toTurn(snapshot, from, input, speaker), input);
 }
 
-/** The stored state was of a shape nobody knows any more: says so, and shows what there is. */
-export function startOver(snapshot: Snapshot, speaker: Speaker): Step {
+/** The stored state was of a shape nobody knows any more: says so, and shows what there is. STOP is obeyed all the same. */
+export function startOver(snapshot: Snapshot, input: Input, speaker: Speaker): Step {
+  if (input.type === "text" && wishOf(input.text)?.verb === "stop") return transition(snapshot, input, speaker);
   const turn = toTurn(snapshot, { type: "START" }, NOTHING, speaker);
   return ask({ ...turn, lead: leads.startedOver }, { type: "list-events", page: 0 });
 }
