@@ -57,8 +57,8 @@ async function play(sandbox: Sandbox): Promise<void> {
   await anna.whatsapp.taps("I can't come");
   await anna.whatsapp.hears(/waiting/);
   await anna.whatsapp.taps("Yes, give it up");
-  await anna.whatsapp.hears(/free for somebody else/);
-  await olga.whatsapp.hears(/K?[A-Z0-9]{4}-[A-Z0-9]{4}/);
+  await anna.whatsapp.hears(/gone to the next/);
+  await olga.whatsapp.hears(/Место освободилось/);
 }
 
 function scene(title: string): void {

@@ -103,6 +103,12 @@ test("a conversation of an unknown shape starts over with the events, and says s
 });
 
 test("STOP is obeyed even when the stored state cannot be read", () => {
+  const speaker: Speaker = {
+    platform: "whatsapp",
+    profileName: undefined,
+    languageCode: undefined,
+    defaultLocale: "en",
+  };
   expect(startOver(freshSnapshot(), { type: "text", text: "Stop!" }, speaker).request).toEqual({ type: "silence" });
 });
 
