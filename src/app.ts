@@ -121,11 +121,12 @@ async function assemble(server: Server, { given, log, database, clock }: Start):
   if (config.smtp) channels.set("mail", createMailChannel({ smtp: config.smtp, word: texts.word }));
 
   const connections = new Map<Platform, Connection>();
-  const checks = createChecks({ db: database.rest, redis: redis.hotCopies.state, connections, lastWebhookAt, clock });
+  const jobs = startJobs(timetable(ground), log);
+  const parts = { redis: redis.hotCopies.state, connections, lastWebhookAt, nextJobAt: jobs.nextAt };
+  const checks = createChecks({ db: database.rest, clock, ...parts });
   server.open(withLastWords(toRoutes(ground, { messengers, sandbox, outbox, checks }), log));
   for (const [name, { connect }] of messengers) connections.set(name, keepConnecting(name, connect, log));
   outbox.dispatcher.start();
-  const jobs = startJobs(timetable(ground), log);
 
   async function stop(): Promise<void> {
     jobs.stop();

@@ -8,11 +8,25 @@ export interface Job {
   run(): Promise<void>;
 }
 
+export interface Timetable {
+  /** When the next job is due; undefined once it is stopped. */
+  nextAt(): Date | undefined;
+  stop(): void;
+}
+
 /** The timetable. A job that is still running is not started again; one that fails is reported and comes round again. */
-export function startJobs(jobs: Job[], log: Logger): { stop(): void } {
+export function startJobs(jobs: Job[], log: Logger): Timetable {
   const crons = jobs.map(({ name, pattern, run }) => {
     const onFault = (error: unknown) => log.error({ err: error, job: name }, "a job failed and will come round again");
     return new Cron(pattern, { timezone: "UTC", protect: true, catch: onFault }, run);
   });
-  return { stop: () => crons.forEach((cron) => void cron.stop()) };
+  return {
+    nextAt() {
+      const moments = crons.flatMap((cron) => cron.nextRun() ?? []);
+      return moments.toSorted((a, b) => a.getTime() - b.getTime())[0];
+    },
+    stop() {
+      for (const cron of crons) cron.stop();
+    },
+  };
 }

@@ -10,6 +10,8 @@ interface Deps {
   redis(): "up" | "down" | "off";
   connections: ReadonlyMap<Platform, { state(): { connected: boolean; reason: string | undefined } }>;
   lastWebhookAt: ReadonlyMap<Platform, Date>;
+  /** When the next job of the timetable is due. */
+  nextJobAt(): Date | undefined;
   clock: Clock;
 }
 
@@ -25,6 +27,7 @@ export function createChecks(deps: Deps): Checks {
     redis: () => ({ status: REDIS_STATUS[deps.redis()] }),
     telegram: () => checkMessenger("telegram", deps),
     whatsapp: () => checkMessenger("whatsapp", deps),
+    scheduler: () => checkScheduler(deps),
     outbox: () => checkOutbox(deps),
   };
 }
@@ -42,6 +45,11 @@ function checkMessenger(name: Platform, { connections, lastWebhookAt, clock }: D
   const last = lastWebhookAt.get(name);
   const lastWebhookSeconds = last && ageSeconds(last, clock.now());
   return connected ? { status: "ok", lastWebhookSeconds } : { status: "degraded", reason, lastWebhookSeconds };
+}
+
+function checkScheduler({ nextJobAt }: Deps): Check {
+  const nextAt = nextJobAt();
+  return nextAt ? { status: "ok", nextAt: nextAt.toISOString() } : { status: "down", reason: "stopped" };
 }
 
 async function checkOutbox({ db, clock }: Deps): Promise<Check> {
