@@ -35,7 +35,7 @@ const VOCABULARY = [
   "ticket-code",
   "config",
 ];
-const VOCABULARY_LIBRARIES = ["uuid", "zod", "pino", "libphonenumber-js", "@zootools/email-spell-checker"];
+const VOCABULARY_LIBRARIES = ["uuid", "zod", "pino", "@zootools/email-spell-checker"];
 const TOP = ["app.ts", "main.ts"];
 
 const src = import.meta.dirname;

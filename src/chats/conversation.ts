@@ -90,7 +90,7 @@ function toConversation(row: ChatRow, now: Date): Omit<Conversation, "forgotten"
   return { ...base, snapshot: freshSnapshot(), startedOver: true };
 }
 
-export function freshSnapshot(): Snapshot {
+function freshSnapshot(): Snapshot {
   return { state: { type: "START" }, locale: undefined, zone: undefined, offered: [] };
 }
 

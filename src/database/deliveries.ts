@@ -116,16 +116,6 @@ export async function dropForgottenAddresses(db: Kysely<Database>): Promise<void
       and not exists (select 1 from outbox o where o.chat_id = c.id and o.status = 'waiting')`.execute(db);
 }
 
-/** When the next waiting message is due; undefined if none waits. */
-export async function findNextDue(db: Kysely<Database>): Promise<Date | undefined> {
-  const row = await db
-    .selectFrom("outbox")
-    .select((eb) => eb.fn.min("dueAt").as("dueAt"))
-    .where("status", "=", "waiting")
-    .executeTakeFirst();
-  return row?.dueAt ?? undefined;
-}
-
 /** For `/health`: how many wait, and since when the oldest is due. */
 export async function countWaiting(
   db: Kysely<Database>,
