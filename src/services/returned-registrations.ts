@@ -68,7 +68,6 @@ async function restore(
     registrationId: row.id,
     eventId: row.eventId,
     userId: former.formerUserId,
-    fromStatus: "cancelled",
     toStatus: status,
     ticketCode: isSeated ? row.ticketCode : null,
     actor: "system",

@@ -5,6 +5,7 @@ import { Unavailable } from "../errors.ts";
 import { toEmailKey } from "../fields.ts";
 import { newId, type UserId } from "../ids.ts";
 import type { Actor } from "../messages.ts";
+import { findEmailProof } from "./email-proofs.ts";
 
 /** Raised when the sentence that people consent to changes; whoever agreed to an older one is asked again. */
 export const CONSENT_VERSION = 1;
@@ -57,20 +58,21 @@ export interface ConfirmedPerson {
 /**
  * Keeps what a person confirmed, with the moment of their consent.
  *
- * An address counts as proved only while it stays the same; another one has to be proved anew, and "none" does not
- * drop one that was proved. Reminders that are agreed to end an earlier STOP: they could not come otherwise.
+ * An address counts as proved while it stays the same, or if this chat has just proved it; "none" does not drop one
+ * that was proved. Reminders that are agreed to end an earlier STOP: they could not come otherwise.
  */
 export async function savePerson(
   trx: Transaction<Database>,
   { actor, person, now }: { actor: Actor & { userId: UserId }; person: ConfirmedPerson; now: Date },
 ): Promise<void> {
   const row = await findUser(trx, actor.userId);
-  const { name, reminders } = person;
+  const { name, email, reminders } = person;
+  const provedAt = email === undefined ? undefined : await findEmailProof(trx, { chatId: actor.chatId, email, now });
   const saved =
     row &&
     (await setUser(trx, row.id, {
       name,
-      ...toEmail(row, person.email),
+      ...toEmail(row, email, provedAt),
       locale: actor.locale,
       ...(actor.zone !== undefined && { timeZone: actor.zone }),
       remindersOffAt: reminders ? null : (row.remindersOffAt ?? now),
@@ -82,8 +84,13 @@ export async function savePerson(
   if (!saved) throw new Unavailable("the person was merged or forgotten meanwhile");
 }
 
-function toEmail(row: UserRow, given: string | undefined): Partial<Pick<UserRow, "email" | "emailVerifiedAt">> {
-  const same = given !== undefined && row.email !== null && toEmailKey(given) === toEmailKey(row.email);
-  if (same || (given === undefined && row.emailVerifiedAt !== null)) return {};
-  return { email: given ?? null, emailVerifiedAt: null };
+function toEmail(
+  { email, emailVerifiedAt }: UserRow,
+  given: string | undefined,
+  provedAt: Date | undefined,
+): Partial<Pick<UserRow, "email" | "emailVerifiedAt">> {
+  if (given === undefined) return emailVerifiedAt === null ? { email: null } : {};
+  const isSame = email !== null && toEmailKey(given) === toEmailKey(email);
+  if (isSame && emailVerifiedAt !== null) return {};
+  return { email: given, emailVerifiedAt: provedAt ?? null };
 }
