@@ -1,44 +1,29 @@
-import { join } from "node:path";
-import { Hono } from "hono";
-import { createChats } from "./chats/answer.ts";
-import type { HotCopies } from "./chats/hot-copy.ts";
+import { openChats } from "./assembly/chats.ts";
+import { type Ground, toHouse } from "./assembly/ground.ts";
+import { openMessengers } from "./assembly/messengers.ts";
+import { toRoutes } from "./assembly/routes.ts";
+import { openSandbox, readClock } from "./assembly/sandbox.ts";
+import { timetable } from "./assembly/timetable.ts";
 import { openHotCopies } from "./chats/redis.ts";
-import { createStepCommitter } from "./chats/step-committer.ts";
-import { createClock, type MovableClock } from "./clock.ts";
+import type { MovableClock } from "./clock.ts";
 import type { Config } from "./config.ts";
-import { withAdvisoryLock } from "./database/advisory-lock.ts";
 import { type OpenDatabase, openDatabase } from "./database/connection.ts";
-import { markReports } from "./database/delivery-reports.ts";
-import { inTransaction } from "./database/faults.ts";
-import { deleteUpdatesBefore } from "./database/inbox.ts";
 import { migrate } from "./database/migrate.ts";
-import { findSetting, readSecret, setSetting } from "./database/settings.ts";
+import { readSecret } from "./database/settings.ts";
 import { OperatorError } from "./errors.ts";
-import { newId } from "./ids.ts";
 import type { Logger } from "./logger.ts";
 import { createMailChannel } from "./mail/channel.ts";
 import type { Platform } from "./messages.ts";
-import type { Channel, ChannelName, Receive, Report } from "./outbox/channel.ts";
+import type { Channel, ChannelName } from "./outbox/channel.ts";
 import { type Connection, keepConnecting } from "./outbox/connection.ts";
-import { createOutbox, type Outbox } from "./outbox/outbox.ts";
+import { createOutbox } from "./outbox/outbox.ts";
 import { sandboxMessengers } from "./sandbox/messengers.ts";
-import { createSandbox, type Sandbox } from "./sandbox/sandbox.ts";
-import { createTimeTravel } from "./sandbox/time-travel.ts";
-import { type Job, startJobs } from "./scheduler/jobs.ts";
-import { listComing } from "./services/cards.ts";
-import { insertDemoEvents } from "./services/demo-events.ts";
-import { createTelegram } from "./telegram/platform.ts";
-import { shareLinks } from "./texts/share-links.ts";
-import { createTexts, type Texts } from "./texts/texts.ts";
+import type { Sandbox } from "./sandbox/sandbox.ts";
+import { startJobs } from "./scheduler/jobs.ts";
+import { createTexts } from "./texts/texts.ts";
 import type { House } from "./texts/worded.ts";
 import { createChecks } from "./web/checks.ts";
-import type { Checks } from "./web/health.ts";
-import { createWeb } from "./web/routes.ts";
 import { listen, type Server, withLastWords } from "./web/server.ts";
-import { createWhatsapp } from "./whatsapp/platform.ts";
-
-/** WhatsApp brings an update again for 7 days at most. */
-const INBOX_KEPT_MS = 10 * 24 * 60 * 60_000;
 
 const NOTHING_TO_DO =
   "No messenger is configured. Set TELEGRAM_BOT_TOKEN or the WHATSAPP_ variables, or SANDBOX=1 to try it without either.";
@@ -62,23 +47,6 @@ interface Options {
   log: Logger;
   /** Shared with the doubles of a test. */
   clock?: MovableClock;
-}
-
-/** What everything stands on. */
-interface Ground {
-  config: Config;
-  log: Logger;
-  database: OpenDatabase;
-  clock: MovableClock;
-  house: House;
-  texts: Texts;
-}
-
-/** A messenger as the app joins it: webhook routes, a channel, and how it learns about itself from its platform. */
-interface Messenger {
-  channel: Channel;
-  routes: Hono;
-  connect(): Promise<void>;
 }
 
 /**
@@ -140,144 +108,4 @@ async function assemble(server: Server, { given, log, database, clock }: Start):
   const connected = Promise.all([...connections.values()].map(({ settled }) => settled));
   const { processAll } = outbox;
   return { port: server.port, config, clock, house, database, sandbox, connected, processAll, stop };
-}
-
-interface Speaking {
-  outbox: Outbox;
-  channels: ReadonlyMap<ChannelName, Channel>;
-  hotCopies: HotCopies;
-  lastWebhookAt: Map<Platform, Date>;
-  hashKey: Buffer;
-}
-
-function openChats(ground: Ground, { outbox, channels, hotCopies, lastWebhookAt, hashKey }: Speaking) {
-  const { config, log, database, clock } = ground;
-  return createChats({
-    db: database.dialogue,
-    committer: createStepCommitter(database.dialogue),
-    hotCopies,
-    clock,
-    hashKey,
-    locale: config.locale,
-    mail: config.smtp !== undefined,
-    sendReply: ({ message, leaseToken }) => outbox.sender.send(message, leaseToken),
-    wakeDispatcher: outbox.dispatcher.wake,
-    sayDirectly(to, intent, lastInboundAt) {
-      void channels.get(to.platform)?.send({ id: newId(), to, intent, lastInboundAt });
-    },
-    onHandled({ address, updateNumber }, outcome, ms) {
-      lastWebhookAt.set(address.platform, clock.now());
-      log.info({ platform: address.platform, update: updateNumber, outcome, ms: Math.round(ms) }, "update");
-    },
-    onFault: (err, { address, content }) =>
-      log.error({ err, platform: address.platform, kind: content.type }, "an update failed and was set aside"),
-  });
-}
-
-/** A third messenger is one folder and two lines here. */
-function openMessengers(ground: Ground, { receive }: { receive: Receive }): Map<Platform, Messenger> {
-  const { config, database, clock, house, log, texts } = ground;
-  const common = { house, word: texts.word, receive, clock, log };
-  const report: Report = (reports) => markReports(database.rest, reports);
-  const messengers = new Map<Platform, Messenger>();
-  if (config.telegram) messengers.set("telegram", openTelegram(ground, { ...common, config: config.telegram }));
-  if (config.whatsapp) messengers.set("whatsapp", createWhatsapp({ ...common, report, config: config.whatsapp }));
-  return messengers;
-}
-
-type TelegramDeps = Omit<Parameters<typeof createTelegram>[0], "remembered" | "defaultLocale">;
-
-/** Processes that start together set the webhook one after another. */
-function openTelegram({ config, database, clock }: Ground, deps: TelegramDeps): Messenger {
-  const key = "telegram-webhook";
-  const remembered = {
-    async read() {
-      const value = await findSetting(database.rest, key);
-      return typeof value === "string" ? value : undefined;
-    },
-    write: (fingerprint: string) => setSetting(database.rest, key, fingerprint, clock.now()),
-  };
-  const telegram = createTelegram({ ...deps, remembered, defaultLocale: config.locale });
-  const connect = () => withAdvisoryLock({ db: database.rest, kind: database.kind }, key, telegram.connect);
-  return { ...telegram, connect };
-}
-
-/** Both messengers simulated, behind the same port, with three events to try. */
-async function openSandbox(
-  { config, database, clock, house }: Ground,
-  { port, outbox }: { port: number; outbox: Outbox },
-): Promise<Sandbox> {
-  const { locale, timeZone } = config;
-  await inTransaction(database.db, (trx) => insertDemoEvents(trx, { now: clock.now(), locale, timeZone }));
-  const advanceClock = createTimeTravel({
-    clock,
-    runJobs: outbox.processAll,
-    keepOffset: (offsetMs) => setSetting(database.rest, "clock-offset-ms", offsetMs, clock.now()),
-  });
-  const listEvents = async () => {
-    const { events } = await listComing(database.rest, { page: 0, pageSize: 20, now: clock.now() });
-    return events.map(({ event: { title, startsAt, slug } }) => {
-      const { telegram, whatsapp } = shareLinks(slug, house, locale);
-      return { title, startsAt, telegramLink: telegram ?? "", whatsappLink: whatsapp ?? "" };
-    });
-  };
-  return createSandbox({
-    clock,
-    targets: {
-      whatsapp: () => `http://127.0.0.1:${port}/whatsapp`,
-      telegram: () => `http://127.0.0.1:${port}/telegram`,
-    },
-    statePath: join(config.dataDir, "sandbox.json"),
-    listEvents,
-    advanceClock,
-  });
-}
-
-interface Served {
-  messengers: ReadonlyMap<Platform, Messenger>;
-  sandbox: Sandbox | undefined;
-  outbox: Outbox;
-  checks: Checks;
-}
-
-function toRoutes(ground: Ground, { messengers, sandbox, outbox, checks }: Served): Hono {
-  const { config, database, clock, house, texts } = ground;
-  const routes = new Hono();
-  for (const [name, messenger] of messengers) routes.route(`/${name}`, messenger.routes);
-  if (sandbox) routes.route("/sandbox", sandbox.routes);
-  const web = createWeb({
-    db: database.rest,
-    clock,
-    texts: { plainText: texts.plainText, organisation: config.organisation.name, locale: config.locale },
-    publicUrl: house.publicUrl,
-    apiTokens: config.apiTokens,
-    shareLinks: (slug) => shareLinks(slug, house, config.locale),
-    checks,
-    wakeDispatcher: outbox.dispatcher.wake,
-  });
-  return routes.route("/", web);
-}
-
-function timetable({ database, clock }: Ground): Job[] {
-  const forgetUpdates = () => deleteUpdatesBefore(database.rest, new Date(clock.now().getTime() - INBOX_KEPT_MS));
-  return [{ name: "forget handled updates", pattern: "17 3 * * *", run: forgetUpdates }];
-}
-
-function toHouse({ organisation, retentionDays, publicUrl }: Config, port: number): House {
-  const { name, contact } = organisation;
-  const url = publicUrl.replace(/:0$/, `:${port}`); // PORT=0 asks for any free one
-  return {
-    organisation: name,
-    contact,
-    retentionDays,
-    publicUrl: url,
-    telegramBot: undefined,
-    whatsappPhone: undefined,
-  };
-}
-
-/** The sandbox's clock does not go back in time when it starts again. */
-async function readClock({ sandbox }: Config, { db }: OpenDatabase): Promise<MovableClock> {
-  const offset = sandbox ? await findSetting(db, "clock-offset-ms") : 0;
-  return createClock(typeof offset === "number" ? offset : 0);
 }

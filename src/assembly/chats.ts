@@ -1,0 +1,44 @@
+import { createChats } from "../chats/answer.ts";
+import type { HotCopies } from "../chats/hot-copy.ts";
+import { createStepCommitter } from "../chats/step-committer.ts";
+import { newId } from "../ids.ts";
+import type { Platform } from "../messages.ts";
+import type { Channel, ChannelName, Receive } from "../outbox/channel.ts";
+import type { Outbox } from "../outbox/outbox.ts";
+import type { Ground } from "./ground.ts";
+
+interface Speaking {
+  outbox: Outbox;
+  channels: ReadonlyMap<ChannelName, Channel>;
+  hotCopies: HotCopies;
+  lastWebhookAt: Map<Platform, Date>;
+  hashKey: Buffer;
+}
+
+/** The way in: updates are answered, replies go to the sender, everything else to the dispatcher. */
+export function openChats(
+  ground: Ground,
+  { outbox, channels, hotCopies, lastWebhookAt, hashKey }: Speaking,
+): { receive: Receive } {
+  const { config, log, database, clock } = ground;
+  return createChats({
+    db: database.dialogue,
+    committer: createStepCommitter(database.dialogue),
+    hotCopies,
+    clock,
+    hashKey,
+    locale: config.locale,
+    mail: config.smtp !== undefined,
+    sendReply: ({ message, leaseToken }) => outbox.sender.send(message, leaseToken),
+    wakeDispatcher: outbox.dispatcher.wake,
+    sayDirectly(to, intent, lastInboundAt) {
+      void channels.get(to.platform)?.send({ id: newId(), to, intent, lastInboundAt });
+    },
+    onHandled({ address, updateNumber }, outcome, ms) {
+      lastWebhookAt.set(address.platform, clock.now());
+      log.info({ platform: address.platform, update: updateNumber, outcome, ms: Math.round(ms) }, "update");
+    },
+    onFault: (err, { address, content }) =>
+      log.error({ err, platform: address.platform, kind: content.type }, "an update failed and was set aside"),
+  });
+}

@@ -1,0 +1,30 @@
+import type { MovableClock } from "../clock.ts";
+import type { Config } from "../config.ts";
+import type { OpenDatabase } from "../database/connection.ts";
+import type { Logger } from "../logger.ts";
+import type { Texts } from "../texts/texts.ts";
+import type { House } from "../texts/worded.ts";
+
+/** What everything stands on. */
+export interface Ground {
+  config: Config;
+  log: Logger;
+  database: OpenDatabase;
+  clock: MovableClock;
+  house: House;
+  texts: Texts;
+}
+
+/** Who speaks here; the bot and the number introduce themselves later. */
+export function toHouse({ organisation, retentionDays, publicUrl }: Config, port: number): House {
+  const { name, contact } = organisation;
+  const url = publicUrl.replace(/:0$/, `:${port}`); // PORT=0 asks for any free one
+  return {
+    organisation: name,
+    contact,
+    retentionDays,
+    publicUrl: url,
+    telegramBot: undefined,
+    whatsappPhone: undefined,
+  };
+}

@@ -1,0 +1,44 @@
+import type { Hono } from "hono";
+import { withAdvisoryLock } from "../database/advisory-lock.ts";
+import { markReports } from "../database/delivery-reports.ts";
+import { findSetting, setSetting } from "../database/settings.ts";
+import type { Platform } from "../messages.ts";
+import type { Channel, Receive, Report } from "../outbox/channel.ts";
+import { createTelegram } from "../telegram/platform.ts";
+import { createWhatsapp } from "../whatsapp/platform.ts";
+import type { Ground } from "./ground.ts";
+
+/** A messenger as the app joins it: webhook routes, a channel, and how it learns about itself from its platform. */
+export interface Messenger {
+  channel: Channel;
+  routes: Hono;
+  connect(): Promise<void>;
+}
+
+/** A third messenger is one folder and two lines here. */
+export function openMessengers(ground: Ground, { receive }: { receive: Receive }): Map<Platform, Messenger> {
+  const { config, database, clock, house, log, texts } = ground;
+  const common = { house, word: texts.word, receive, clock, log };
+  const report: Report = (reports) => markReports(database.rest, reports);
+  const messengers = new Map<Platform, Messenger>();
+  if (config.telegram) messengers.set("telegram", openTelegram(ground, { ...common, config: config.telegram }));
+  if (config.whatsapp) messengers.set("whatsapp", createWhatsapp({ ...common, report, config: config.whatsapp }));
+  return messengers;
+}
+
+type TelegramDeps = Omit<Parameters<typeof createTelegram>[0], "remembered" | "defaultLocale">;
+
+/** Processes that start together set the webhook one after another. */
+function openTelegram({ config, database, clock }: Ground, deps: TelegramDeps): Messenger {
+  const key = "telegram-webhook";
+  const remembered = {
+    async read() {
+      const value = await findSetting(database.rest, key);
+      return typeof value === "string" ? value : undefined;
+    },
+    write: (fingerprint: string) => setSetting(database.rest, key, fingerprint, clock.now()),
+  };
+  const telegram = createTelegram({ ...deps, remembered, defaultLocale: config.locale });
+  const connect = () => withAdvisoryLock({ db: database.rest, kind: database.kind }, key, telegram.connect);
+  return { ...telegram, connect };
+}

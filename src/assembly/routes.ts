@@ -1,0 +1,35 @@
+import { Hono } from "hono";
+import type { Platform } from "../messages.ts";
+import type { Outbox } from "../outbox/outbox.ts";
+import type { Sandbox } from "../sandbox/sandbox.ts";
+import { shareLinks } from "../texts/share-links.ts";
+import type { Checks } from "../web/health.ts";
+import { createWeb } from "../web/routes.ts";
+import type { Ground } from "./ground.ts";
+import type { Messenger } from "./messengers.ts";
+
+interface Served {
+  messengers: ReadonlyMap<Platform, Messenger>;
+  sandbox: Sandbox | undefined;
+  outbox: Outbox;
+  checks: Checks;
+}
+
+/** Every path this process answers. */
+export function toRoutes(ground: Ground, { messengers, sandbox, outbox, checks }: Served): Hono {
+  const { config, database, clock, house, texts } = ground;
+  const routes = new Hono();
+  for (const [name, messenger] of messengers) routes.route(`/${name}`, messenger.routes);
+  if (sandbox) routes.route("/sandbox", sandbox.routes);
+  const web = createWeb({
+    db: database.rest,
+    clock,
+    texts: { plainText: texts.plainText, organisation: config.organisation.name, locale: config.locale },
+    publicUrl: house.publicUrl,
+    apiTokens: config.apiTokens,
+    shareLinks: (slug) => shareLinks(slug, house, config.locale),
+    checks,
+    wakeDispatcher: outbox.dispatcher.wake,
+  });
+  return routes.route("/", web);
+}

@@ -1,0 +1,50 @@
+import { join } from "node:path";
+import { createClock, type MovableClock } from "../clock.ts";
+import type { Config } from "../config.ts";
+import type { OpenDatabase } from "../database/connection.ts";
+import { inTransaction } from "../database/faults.ts";
+import { findSetting, setSetting } from "../database/settings.ts";
+import type { Outbox } from "../outbox/outbox.ts";
+import { createSandbox, type Sandbox } from "../sandbox/sandbox.ts";
+import { createTimeTravel } from "../sandbox/time-travel.ts";
+import { listComing } from "../services/cards.ts";
+import { insertDemoEvents } from "../services/demo-events.ts";
+import { shareLinks } from "../texts/share-links.ts";
+import type { Ground } from "./ground.ts";
+
+/** Both messengers simulated, behind the same port, with three events to try. */
+export async function openSandbox(
+  { config, database, clock, house }: Ground,
+  { port, outbox }: { port: number; outbox: Outbox },
+): Promise<Sandbox> {
+  const { locale, timeZone } = config;
+  await inTransaction(database.db, (trx) => insertDemoEvents(trx, { now: clock.now(), locale, timeZone }));
+  const advanceClock = createTimeTravel({
+    clock,
+    runJobs: outbox.processAll,
+    keepOffset: (offsetMs) => setSetting(database.rest, "clock-offset-ms", offsetMs, clock.now()),
+  });
+  const listEvents = async () => {
+    const { events } = await listComing(database.rest, { page: 0, pageSize: 20, now: clock.now() });
+    return events.map(({ event: { title, startsAt, slug } }) => {
+      const { telegram, whatsapp } = shareLinks(slug, house, locale);
+      return { title, startsAt, telegramLink: telegram ?? "", whatsappLink: whatsapp ?? "" };
+    });
+  };
+  return createSandbox({
+    clock,
+    targets: {
+      whatsapp: () => `http://127.0.0.1:${port}/whatsapp`,
+      telegram: () => `http://127.0.0.1:${port}/telegram`,
+    },
+    statePath: join(config.dataDir, "sandbox.json"),
+    listEvents,
+    advanceClock,
+  });
+}
+
+/** The sandbox's clock does not go back in time when it starts again. */
+export async function readClock({ sandbox }: Config, { db }: OpenDatabase): Promise<MovableClock> {
+  const offset = sandbox ? await findSetting(db, "clock-offset-ms") : 0;
+  return createClock(typeof offset === "number" ? offset : 0);
+}

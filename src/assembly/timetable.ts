@@ -1,0 +1,12 @@
+import { deleteUpdatesBefore } from "../database/inbox.ts";
+import type { Job } from "../scheduler/jobs.ts";
+import type { Ground } from "./ground.ts";
+
+/** WhatsApp brings an update again for 7 days at most. */
+const INBOX_KEPT_MS = 10 * 24 * 60 * 60_000;
+
+/** What is done by the clock. */
+export function timetable({ database, clock }: Ground): Job[] {
+  const forgetUpdates = () => deleteUpdatesBefore(database.rest, new Date(clock.now().getTime() - INBOX_KEPT_MS));
+  return [{ name: "forget handled updates", pattern: "17 3 * * *", run: forgetUpdates }];
+}
