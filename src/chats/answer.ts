@@ -37,7 +37,7 @@ export function createChats(deps: Deps): { receive: Receive } {
     try {
       const key = toKey(message.address);
       const outcome = await lock.run(key, () => answer(key, message));
-      outage.over();
+      if (outcome !== "ignored") outage.over();
       deps.onHandled(message, outcome, performance.now() - started);
       return outcome;
     } catch (error) {
