@@ -13,22 +13,3 @@ export const LIMITS = {
   /** No documented limit: beyond this a phone shows nothing of it. */
   buttonTitle: 64,
 } as const;
-
-const ELLIPSIS = "…";
-const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
-
-/** The text if it fits, else as many whole graphemes as leave room for an ellipsis. Never markup: cut before escaping. */
-export function cutToFit(text: string, limit: number): string {
-  if (text.length <= limit) return text;
-  return cutToLength(text, limit - ELLIPSIS.length) + ELLIPSIS;
-}
-
-function cutToLength(text: string, limit: number): string {
-  let end = 0;
-  // No grapheme that ends within the limit needs to look further than one unit past it.
-  for (const { segment, index } of segmenter.segment(text.slice(0, limit + 2))) {
-    if (index + segment.length > limit) break;
-    end = index + segment.length;
-  }
-  return text.slice(0, end);
-}

@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Intent } from "../intents.ts";
 import type { Span, Worded, WordedChoice } from "../texts/worded.ts";
-import { cutToFit } from "./limits.ts";
 import { renderAs, renderTelegram, type TelegramCall } from "./render.ts";
 
 const intent: Intent = { text: "card", params: {}, locale: "en", choices: [] };
@@ -71,14 +70,6 @@ test("plain text carries neither markup nor its escapes", () => {
   const { payload } = renderAs(form, words(bold("Choir & friends")));
 
   expect(payload).toEqual({ chat_id: 7, text: "Choir & friends", link_preview_options: { is_disabled: true } });
-});
-
-test("a long text ends in an ellipsis, and no emoji is torn apart", () => {
-  expect(cutToFit("12345", 5)).toBe("12345");
-  expect(cutToFit("123456", 5)).toBe("1234…");
-  expect(cutToFit("ab👨‍👩‍👧cdefghij", 9)).toBe("ab…");
-  expect(cutToFit("ab👨‍👩‍👧cdefghij", 11)).toBe("ab👨‍👩‍👧…");
-  expect(cutToFit("e\u0301".repeat(4), 6)).toBe("e\u0301e\u0301…");
 });
 
 test("a text is cut as people read it, not as it is escaped", () => {

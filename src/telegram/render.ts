@@ -1,7 +1,8 @@
 import type { InlineKeyboardButton, InlineKeyboardMarkup } from "grammy/types";
 import type { Intent } from "../intents.ts";
+import { cutToFit } from "../texts/cut.ts";
 import type { Span, Worded, WordedChoice } from "../texts/worded.ts";
-import { cutToFit, LIMITS } from "./limits.ts";
+import { LIMITS } from "./limits.ts";
 
 /** How a message is to appear: a new one, or written over one that stands. `plain` is the way out when markup is refused. */
 export type Form = { chatId: number; plain: boolean } & (
