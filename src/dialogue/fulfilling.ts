@@ -4,7 +4,7 @@ import { back, cancel } from "./cancelling.ts";
 import { giveUp, keepSeat } from "./giving-up.ts";
 import { askForLink } from "./linking.ts";
 import { exportMyData, forget, showPrivacy } from "./privacy.ts";
-import { noCode } from "./proving.ts";
+import { codeBrought, noCode } from "./proving.ts";
 import { goBack } from "./questions.ts";
 import { helpReply } from "./replies/general.ts";
 import { askLanguage, askZone, chooseLanguage, preferPlatform, zoneTold } from "./settings.ts";
@@ -24,6 +24,8 @@ export function fulfil(turn: Turn, wish: Wish): Step {
       return writeAgain(turn);
     case "redeem":
       return ask(turn, { type: "redeem-link-code", code: wish.code });
+    case "code":
+      return codeBrought(turn, wish.code);
     case "open":
       return lookAt(turn, { slug: wish.slug });
     case "page":

@@ -25,6 +25,17 @@ test("a known e-mail asks for a code, and the right one goes on to the seat", ()
   expect(person.press("Confirm")).toContain("ticket-new");
 });
 
+test("the link that came with a code types it into the chat that awaits it, and does nothing in any other", () => {
+  const { person } = proving();
+  person.say("language");
+  expect(person.say("/start code_482915")).toContain("(lead-linked) confirm");
+  expect(person.requests.at(-1)).toMatchObject({ type: "enter-code", email: "anna@gmail.com", code: "482915" });
+
+  const stranger = talk("telegram", servicesOf({ events: [meetUp()] }));
+  expect(stranger.say("/start code_482915")).toContain("(lead-code-expired) card");
+  expect(stranger.requests.some(({ type }) => type === "enter-code")).toBe(false);
+});
+
 test("without the code a sign-up goes on without the e-mail", () => {
   const { person } = proving();
   person.press("Go on without it");
@@ -113,11 +124,11 @@ test("LINK and its code ask once whether to connect, wherever they are written",
 
   expect(person.say("link 482 915")).toBe("link-question [Connect] [No]");
   expect(person.say("hm")).toBe("(lead-not-understood) link-question [Connect] [No]");
-  expect(person.say("cancel")).toBe("link-refused [My tickets] [Other events]");
+  expect(person.say("cancel")).toBe("link-refused [My tickets] [All events]");
   person.say("/start link_482915");
   expect(person.say("yes")).toBe("linked-no-tickets [My tickets] [Better in Telegram] [That was not me]");
   expect(person.say("Anna")).toContain("ask-email");
-  expect(person.say("LINK 000000")).toBe("link-unknown [My tickets] [Other events]");
+  expect(person.say("LINK 000000")).toBe("link-unknown [My tickets] [All events]");
 });
 
 test("Not me is noted in any state", () => {

@@ -19,8 +19,17 @@ export function isProving(turn: Turn): boolean {
 export function codeTold(turn: Turn, state: Proving, text: string): Step {
   if (findEmail(text)) return emailTold(turn, state, text);
   const code = findCode(text);
-  if (code === undefined) return repeat(turn, state, leads.notUnderstood);
-  const { email, draft } = state;
+  return code === undefined ? repeat(turn, state, leads.notUnderstood) : enterCode(turn, state, code);
+}
+
+/** A code's own link was opened. It is worth something only where that code is awaited. */
+export function codeBrought(turn: Turn, code: string): Step {
+  const ground = groundOf(turn.from);
+  if (ground.type === "PROVING_EMAIL") return enterCode({ ...turn, from: ground }, ground, code);
+  return repeat(turn, ground, leads.codeExpired);
+}
+
+function enterCode(turn: Turn, { email, draft }: Proving, code: string): Step {
   return ask(turn, { type: "enter-code", email, code, eventId: draft.eventId });
 }
 

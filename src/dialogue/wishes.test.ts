@@ -9,6 +9,8 @@ test.each([
   ["Hello! I would like to come: spring-meetup", { verb: "open", slug: "spring-meetup" }],
   ["Здравствуйте! Хочу прийти: Spring-Meetup.", { verb: "open", slug: "spring-meetup" }],
   ["/start link_482915", { verb: "redeem", code: "482915" }],
+  ["/start code_482915", { verb: "code", code: "482915" }],
+  ["/start code_48291", { verb: "start" }],
   ["LINK 482915", { verb: "redeem", code: "482915" }],
   ["link 482-915", { verb: "redeem", code: "482915" }],
   ["/start", { verb: "start" }],

@@ -8,6 +8,8 @@ export type Wish =
   | { verb: "start" }
   /** LINK 482915, from the other messenger. */
   | { verb: "redeem"; code: string }
+  /** The link of a message that brought a code: as if the code were typed here. */
+  | { verb: "code"; code: string }
   /** A link to an event. */
   | { verb: "open"; slug: string };
 
@@ -19,7 +21,19 @@ const MY: Wish = { verb: "my" };
 const WORDS: ReadonlyMap<string, Wish> = new Map<string, Wish>([
   ...same(STOP, "stop", "стоп", "unsubscribe", "отписаться"),
   ...same({ verb: "start" }, "start", "старт"),
-  ...same(EVENTS, "events", "event", "other events", "события", "событие", "другие события", "мероприятия", "афиша"),
+  ...same(
+    EVENTS,
+    "events",
+    "event",
+    "other events",
+    "all events",
+    "события",
+    "событие",
+    "другие события",
+    "все события",
+    "мероприятия",
+    "афиша",
+  ),
   ...same(
     MY,
     "my",
@@ -70,8 +84,8 @@ function deepLink(line: string): Wish | undefined {
 }
 
 function fromPayload(payload: string): Wish {
-  const code = /^link_(\d{6})$/.exec(payload)?.[1];
-  if (code !== undefined) return { verb: "redeem", code };
+  const [, kind, code] = /^(link|code)_(\d{6})$/.exec(payload) ?? [];
+  if (code !== undefined) return { verb: kind === "link" ? "redeem" : "code", code };
   const slug = /^e_([a-z0-9-]{1,60})$/i.exec(payload)?.[1];
   return slug === undefined ? { verb: "start" } : { verb: "open", slug: slug.toLowerCase() };
 }
