@@ -68,7 +68,7 @@ export async function read(
   }
 }
 
-/** One published event needs no list: its card comes at once. */
+/** One published event needs no list: its card comes at once. A page past the end is the last one. */
 async function listEvents(
   db: Kysely<Database>,
   { page, userId, now }: { page: number; userId: UserId | undefined; now: Date },
@@ -79,7 +79,7 @@ async function listEvents(
     const card = await findCard(db, { event: { id: only.event.id }, userId, now });
     if (card) return { type: "event-found", card };
   }
-  return { type: "events-listed", page, ...listed };
+  return { type: "events-listed", page: listed.before / PAGE_SIZE, ...listed };
 }
 
 /** What a change needs besides the request. */

@@ -22,7 +22,7 @@ test("privacy is told in the middle of a sign-up, which goes on after it", () =>
   const person = midway();
   expect(person.say("privacy")).toBe("privacy [Send me my data] [Delete everything] [Back]");
   expect(person.press("Back")).toBe(ASKED);
-  expect(person.say("my")).toBe("my-none [Other events]");
+  expect(person.say("my")).toBe("my-none [All events]");
   expect(person.say("help")).toContain("help");
   expect(person.say("anna@posteo.de")).toBe("confirm [Confirm] [Without reminders] [Correct]");
 });
@@ -69,7 +69,7 @@ test("STOP knows of no seat, of one, and of several", () => {
 test("cancel leaves the question and never touches a seat", () => {
   const person = midway();
   expect(person.say("Cancel.")).toBe("cancelled [Other events] [My tickets]");
-  expect(person.say("отмена")).toBe("nothing-to-cancel [My tickets] [Other events]");
+  expect(person.say("отмена")).toBe("nothing-to-cancel [My tickets] [All events]");
   expect(person.requests.map(({ type }) => type)).not.toContain("give-up");
 });
 

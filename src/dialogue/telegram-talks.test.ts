@@ -28,7 +28,7 @@ test("a known person needs two taps", () => {
 test("without a usable profile name the name is asked for", () => {
   const person = talk("telegram", servicesOf({ events: [meetUp()] }), { profileName: "🌸", languageCode: "en" });
 
-  expect(person.say("/start e_spring-meetup")).toBe("card [Register] | [Events] [Русский]");
+  expect(person.say("/start e_spring-meetup")).toBe("card [Register] | [Русский]");
   expect(person.press("Register")).toBe("ask-name [Cancel]");
 });
 
@@ -77,8 +77,8 @@ test("a second link in mid-dialogue asks once", () => {
   expect(person.say("?")).toBe("(lead-not-understood) leave-for-other [Go on] [Open the other one]");
   expect(person.press("Go on")).toBe("ask-email-again [No e-mail] [Cancel]");
   expect(person.say("/start e_spring-meetup")).toBe("ask-email-again [No e-mail] [Cancel]");
-  expect(person.say("/start")).toBe("leave-for-events [Go on] [Events]");
-  expect(person.press("Events")).toContain("event-list");
+  expect(person.say("/start")).toBe("leave-for-events [Go on] [All events]");
+  expect(person.press("All events")).toContain("event-list");
 });
 
 test("the other link can be opened, and the sign-up is gone", () => {

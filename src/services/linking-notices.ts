@@ -83,7 +83,7 @@ export async function tellUnlinked(
   { mergeId, askedIn, now }: { mergeId: MergeId; askedIn: ChatId; now: Date },
 ): Promise<void> {
   const told = chats.filter((chat) => chat.id !== askedIn && isReachable(chat));
-  const choices = [[button("button-my", { verb: "my" }), button("button-events", { verb: "events" })]];
+  const choices = [[button("button-my", { verb: "my" }), button("button-all-events", { verb: "events" })]];
   const messages = told.map((chat) => {
     const intent = { text: "merge-undone", params: {}, ...voiceOf(chat, users), choices };
     return toNotice(chat.id, intent, { kind: "unlinked", about: mergeId, now });

@@ -6,12 +6,14 @@ test("a day and an hour are told by the clock of the event's place", () => {
     weekday: 6,
     day: 12,
     month: 12,
+    year: "2026",
     time: "18:00",
   });
   expect(toWallTime("2026-12-12T22:30:00Z", "Asia/Vladivostok")).toEqual({
     weekday: 7,
     day: 13,
     month: 12,
+    year: "2026",
     time: "08:30",
   });
 });
@@ -24,7 +26,13 @@ test("summer time is the one in force on the day of the event", () => {
 });
 
 test("midnight is 00:00 and belongs to the new day", () => {
-  expect(toWallTime("2026-12-31T21:00:00Z", "Europe/Moscow")).toEqual({ weekday: 5, day: 1, month: 1, time: "00:00" });
+  expect(toWallTime("2026-12-31T21:00:00Z", "Europe/Moscow")).toEqual({
+    weekday: 5,
+    day: 1,
+    month: 1,
+    year: "2027",
+    time: "00:00",
+  });
 });
 
 test("a zone is called by its place, and UTC by its name", () => {

@@ -6,6 +6,8 @@ export interface WallTime {
   weekday: number;
   day: number;
   month: number;
+  /** As the calendar writes it, so that it gets no separator of thousands. */
+  year: string;
   /** "18:00" */
   time: string;
 }
@@ -43,6 +45,7 @@ function readWall(at: string, zone: string): WallTime {
     weekday: WEEKDAYS.indexOf(parts.weekday ?? "") + 1,
     day: Number(parts.day),
     month: Number(parts.month),
+    year: parts.year ?? "",
     time: `${parts.hour}:${parts.minute}`,
   };
 }
@@ -93,6 +96,7 @@ function makeWallFormat(zone: string): Intl.DateTimeFormat {
     weekday: "short",
     day: "numeric",
     month: "numeric",
+    year: "numeric",
     hour: "2-digit",
     minute: "2-digit",
     hourCycle: "h23",

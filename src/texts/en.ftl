@@ -58,6 +58,7 @@ day = { weekday } { $day } { month }
 day-on = on { weekday } { $day } { month }
 day-for = for { weekday } { $day } { month }
 date = { $day } { month-short }
+date-year = { $day } { month-short } { $year }
 moment = { day }, { $time }
     .telegram = { day.telegram }, { $time }
 moment-until = { weekday } { $day } { month }, { $time }
@@ -245,6 +246,7 @@ past-list =
 past-none = No past events yet.
 line-ticket = { $number }. { $event-title }, { $event-row }
 line-waiting = { $number }. { $event-title }, { $event-row } (waiting list, number { $position })
+line-past = { $number }. { $event-title }, { $event-date-year }
 give-up-question = Give up your seat at <b>{ $event-title }</b> { $event-day-on }? { $waiting ->
         [one] 1 person is waiting
        *[other] { $waiting } people are waiting
@@ -448,6 +450,7 @@ button-other-name = Other name
 button-other-details = Change details
 button-events = Other events
     .telegram = Events
+button-all-events = All events
 button-queue = Take it for me
 button-queue-again = Join the queue again
 button-switch-language = Русский

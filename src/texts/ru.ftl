@@ -150,6 +150,7 @@ day-for = { $weekday ->
    *[7] на воскресенье
 } { $day } { month }
 date = { $day } { month-short }
+date-year = { $day } { month-short } { $year }
 moment = { day }, { $time }
     .telegram = { day.telegram }, { $time }
 moment-until = { $weekday ->
@@ -354,6 +355,7 @@ past-list =
 past-none = Прошедших событий пока нет.
 line-ticket = { $number }. { $event-title }, { $event-row }
 line-waiting = { $number }. { $event-title }, { $event-row } (в очереди, номер { $position })
+line-past = { $number }. { $event-title }, { $event-date-year }
 give-up-question = Отдать ваше место на событие <b>«{ $event-title }»</b> { $event-day-on }? { $waiting ->
         [one] Ждёт { $waiting } человек
         [few] Ждут { $waiting } человека
@@ -560,6 +562,7 @@ button-other-name = Другое имя
 button-other-details = Изменить данные
 button-events = Другие события
     .telegram = События
+button-all-events = Все события
 button-queue = Сразу занять
 button-queue-again = Снова в очередь
 button-switch-language = English

@@ -36,6 +36,7 @@ const FORMS: Record<string, (instant: Instant, speech: Speech) => string> = {
   until: (instant, speech) => sayMoment("moment-until", instant, speech),
   row: (instant, speech) => sayMoment("moment-row", instant, speech),
   date: (instant, speech) => sayMoment("date", instant, speech),
+  "date-year": (instant, speech) => sayMoment("date-year", instant, speech),
   time: (instant) => toWallTime(instant.at, instant.zone).time,
   zone: (instant, speech) => sayMoment("zone", instant, speech),
 };

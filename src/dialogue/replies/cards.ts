@@ -33,7 +33,11 @@ export function cardReply(voice: Voice, card: Card, extras: CardExtras = {}): In
   });
 }
 
-function signUpChoices(voice: Voice, { event: { id }, person }: Card, { first, profileName }: CardExtras): Choice[][] {
+function signUpChoices(voice: Voice, card: Card, { first, profileName }: CardExtras): Choice[][] {
+  const {
+    event: { id },
+    person,
+  } = card;
   const join: Choice[] = [];
   const others: Choice[] = [];
   if (person) {
@@ -46,16 +50,21 @@ function signUpChoices(voice: Voice, { event: { id }, person }: Card, { first, p
   } else {
     join.push(button("button-sign-up", { verb: "sign-up", eventId: id }, "yes"));
   }
-  others.push(button("button-events", { verb: "events" }));
+  others.push(...otherEvents(card));
   const room = voice.platform === "telegram" || others.length + join.length < 3;
   if (first && room) others.push(switchLanguage(voice));
   return [join, others];
 }
 
 function queueChoices(voice: Voice, card: Card, first: boolean): Choice[][] {
-  const rest = [button("button-events", { verb: "events" })];
+  const rest = otherEvents(card);
   if (first) rest.push(switchLanguage(voice));
   return [[button("button-queue", { verb: "queue", eventId: card.event.id }, "yes")], rest];
+}
+
+/** With a single event "other events" would lead back to where one is. */
+function otherEvents({ others }: Card): Choice[] {
+  return others > 0 ? [button("button-events", { verb: "events" })] : [];
 }
 
 /** Named in the other language. */
@@ -92,8 +101,13 @@ export function eventListReply(
   if (events.length === 0)
     return say(voice, { text: "no-events", choices: [[button("button-my", { verb: "my" })]], lead });
   const numbered = events.map(({ event: facts, seats }, index) => ({ facts, seats, number: before + index + 1 }));
+  const rest = [
+    ...pageChoices({ page, before, shown: events.length, total }),
+    ...(first && page === 0 ? [switchLanguage(voice)] : []),
+  ];
+  const few = isFew(events.length + rest.length);
   const buttons = numbered.map(({ facts, seats, number }) =>
-    eventChoice(voice, { facts, number, few: total <= 3, description: rowDescription(facts, seatsPhrase(seats)) }),
+    eventChoice(voice, { facts, number, few, description: rowDescription(facts, seatsPhrase(seats)) }),
   );
   return say(voice, {
     text: "event-list",
@@ -104,17 +118,18 @@ export function eventListReply(
         ),
       ),
     },
-    choices: [
-      ...inRows(voice, buttons),
-      pageChoices({ page, before, shown: events.length, total }),
-      first ? [switchLanguage(voice)] : [],
-    ],
+    choices: [...inRows(voice, buttons), rest],
     lead: lead ?? (first ? label("note-greeting") : undefined),
   });
 }
 
 function rowDescription(facts: EventFacts, note: Label): Label {
   return label("row-event", { event: event(facts), note });
+}
+
+/** WhatsApp shows up to three choices as buttons, with room for a number, and more as a list, with room for a date. */
+export function isFew(choices: number): boolean {
+  return choices <= 3;
 }
 
 /** A number, with the date where there is room: a title is never a button. */

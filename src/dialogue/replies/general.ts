@@ -6,7 +6,7 @@ export function helpReply(voice: Voice): Intent {
     text: "help",
     choices: [
       [
-        button("button-events", { verb: "events" }),
+        button("button-all-events", { verb: "events" }),
         button("button-my", { verb: "my" }),
         button("button-privacy", { verb: "privacy" }),
       ],
@@ -21,7 +21,7 @@ export function notUnderstoodReply(voice: Voice, lead?: Label): Intent {
     choices: [
       [
         button("button-my", { verb: "my" }),
-        button("button-events", { verb: "events" }),
+        button("button-all-events", { verb: "events" }),
         button("button-help", { verb: "help" }),
       ],
     ],
@@ -42,7 +42,7 @@ export function cancelledReply(voice: Voice, { title }: { title: string }): Inte
 export function nothingToCancelReply(voice: Voice): Intent {
   return say(voice, {
     text: "nothing-to-cancel",
-    choices: [[button("button-my", { verb: "my" }), button("button-events", { verb: "events" })]],
+    choices: [[button("button-my", { verb: "my" }), button("button-all-events", { verb: "events" })]],
   });
 }
 

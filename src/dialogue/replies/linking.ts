@@ -122,6 +122,6 @@ export type LinkNotice =
 export function linkNotice(voice: Voice, text: LinkNotice): Intent {
   return say(voice, {
     text,
-    choices: [[button("button-my", { verb: "my" }), button("button-events", { verb: "events" })]],
+    choices: [[button("button-my", { verb: "my" }), button("button-all-events", { verb: "events" })]],
   });
 }

@@ -46,7 +46,7 @@ export function zoneQuestion(voice: Voice, lead?: Label): Intent {
 
 /** A setting was kept, and no question waits. */
 export function savedReply(voice: Voice, saved: "language-saved" | { zone: string } | { platform: Platform }): Intent {
-  const choices = [[button("button-my", { verb: "my" }), button("button-events", { verb: "events" })]];
+  const choices = [[button("button-my", { verb: "my" }), button("button-all-events", { verb: "events" })]];
   if (saved === "language-saved") return say(voice, { text: saved, choices });
   if ("zone" in saved) return say(voice, { text: "time-zone-saved", params: { zone: saved.zone }, choices });
   return say(voice, { text: "platform-saved", params: { messenger: messenger(saved.platform) }, choices });

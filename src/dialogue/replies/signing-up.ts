@@ -100,7 +100,7 @@ export function leavingQuestion(
 ): Intent {
   const params = { title, missing: label(`missing-${missing}`) };
   const goOn = button("button-go-on", { verb: "go-on" }, "yes");
-  const leave = button(other === undefined ? "button-events" : "button-open-other", { verb: "open-other" }, "no");
+  const leave = button(other === undefined ? "button-all-events" : "button-open-other", { verb: "open-other" }, "no");
   return say(voice, {
     text: other === undefined ? "leave-for-events" : "leave-for-other",
     params: other === undefined ? params : { ...params, other },

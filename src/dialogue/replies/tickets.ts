@@ -2,7 +2,7 @@ import type { Choice, Intent, Label } from "../../intents.ts";
 import { label } from "../../intents.ts";
 import type { EventFacts, Held } from "../../messages.ts";
 import { toData } from "../../presses.ts";
-import { eventChoice, inRows } from "./cards.ts";
+import { eventChoice, inRows, isFew } from "./cards.ts";
 import { button, event, lines, say, showCode, type Voice } from "./reply.ts";
 
 export interface TicketFacts {
@@ -79,6 +79,8 @@ export function waitingReply(
 }
 
 const HELD_PAGE = 8;
+/** A list of WhatsApp has ten rows. */
+const OTHER_ROWS = 2;
 
 /** "My registrations" when there are none or several; a single one is shown as its ticket. */
 export function registrationsReply(
@@ -87,23 +89,24 @@ export function registrationsReply(
   lead?: Label,
 ): Intent {
   const past = pastCount > 0 ? [button("button-past", { verb: "past" })] : [];
-  const events = button("button-events", { verb: "events" });
+  const events = button("button-all-events", { verb: "events" });
   if (held.length === 0) return say(voice, { text: "my-none", choices: [[events, ...past]], lead });
+  const rest = [...pages("my-page", held, page), ...past].slice(0, OTHER_ROWS);
   return say(voice, {
     text: "my-list",
     params: { items: lines(heldLines(held, page)) },
-    choices: [...heldChoices(voice, held, page), [...pages("my-page", held, page), ...past]],
+    choices: [...heldChoices(voice, { held, page, rest: rest.length }), rest],
     lead,
   });
 }
 
 export function pastReply(voice: Voice, { held, page }: { held: Held[]; page: number }): Intent {
   const back = button("button-my", { verb: "my" });
-  const events = button("button-events", { verb: "events" });
+  const events = button("button-all-events", { verb: "events" });
   if (held.length === 0) return say(voice, { text: "past-none", choices: [[events, back]] });
   return say(voice, {
     text: "past-list",
-    params: { items: lines(heldLines(held, page)) },
+    params: { items: lines(pastLines(held, page)) },
     choices: [[...pages("past-page", held, page), back]],
   });
 }
@@ -117,17 +120,27 @@ export function heldLines(held: Held[], page = 0): Label[] {
   );
 }
 
-function heldChoices(voice: Voice, held: Held[], page: number): Choice[][] {
-  const choices = onPage(held, page).map(({ held: { event: facts }, number }) => {
+/** `rest`: how many other choices there are. */
+function heldChoices(voice: Voice, { held, page, rest }: { held: Held[]; page: number; rest: number }): Choice[][] {
+  const shown = onPage(held, page);
+  const few = isFew(shown.length + rest);
+  const choices = shown.map(({ held: { event: facts }, number }) => {
     const choice = eventChoice(voice, {
       facts,
       number,
-      few: held.length <= 3,
+      few,
       description: label("row-title", { event: event(facts) }),
     });
     return { ...choice, data: toData({ verb: "ticket", eventId: facts.id }) };
   });
   return inRows(voice, choices);
+}
+
+/** Of seats at events that are over; these may be years ago. */
+function pastLines(held: Held[], page: number): Label[] {
+  return onPage(held, page).map(({ held: { event: facts }, number }) =>
+    label("line-past", { number, event: event(facts) }),
+  );
 }
 
 function onPage(held: Held[], page: number): { held: Held; number: number }[] {
