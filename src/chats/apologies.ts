@@ -13,21 +13,29 @@ export function apology(text: ApologyKey, locale: Locale): Intent {
 /** One apology per chat and outage, straight through the channel: nothing can be committed now. */
 export interface OutageApologies {
   apologise(message: InboundMessage): void;
-  over(): void;
+  isOn(): boolean;
+  /** Something that came in at `started`, by the clock of `performance`, could be committed. */
+  over(started: number): void;
 }
 
 export function createOutageApologies({ sayDirectly, locale }: Pick<Deps, "sayDirectly" | "locale">): OutageApologies {
   const told = new Set<string>();
+  let lastFailure: number | undefined;
   return {
     apologise({ address, content, languageCode, sentAt }) {
+      lastFailure = performance.now();
       const key = toKey(address);
       const answerable = content.type === "text" || content.type === "press";
       if (!answerable || told.has(key)) return;
       told.add(key);
       sayDirectly(address, apology("postgres-away", guessLocale(content, languageCode, locale)), sentAt);
     },
-    over() {
-      if (told.size) told.clear();
+    isOn: () => lastFailure !== undefined,
+    over(started) {
+      // What came in before the last failure may have been committed before it, too.
+      if (lastFailure === undefined || started <= lastFailure) return;
+      lastFailure = undefined;
+      told.clear();
     },
   };
 }
