@@ -37,3 +37,10 @@ test("redeliveries and other chats do not count", () => {
 test("a backlog that comes at once after an outage is judged by when it was written", () => {
   expect(write(100, 30).every((verdict) => verdict === "fine")).toBe(true);
 });
+
+test("what was passed over is passed over when it comes again, and what was answered is answered", () => {
+  const gate = createFloodGate();
+  const first = Array.from({ length: 25 }, (_, n) => gate.judge("chat", String(n), at(0)));
+  const again = Array.from({ length: 25 }, (_, n) => gate.judge("chat", String(n), at(0)));
+  expect(again).toEqual(first);
+});

@@ -12,7 +12,7 @@ export interface FloodGate {
 }
 
 interface Recent {
-  seen: Map<string, number>;
+  seen: Map<string, { at: number; verdict: FloodVerdict }>;
   noticed: boolean;
 }
 
@@ -29,15 +29,18 @@ export function createFloodGate(): FloodGate {
   };
 }
 
+/** A redelivery is judged as the first time, or what was passed over would be answered when it comes again. */
 function count(recent: Recent, updateKey: string, at: number): FloodVerdict {
-  if (recent.seen.has(updateKey)) return "fine"; // a redelivery: the inbox knows it
-  for (const [seen, time] of recent.seen) if (time < at - WINDOW_MS) recent.seen.delete(seen);
-  recent.seen.set(updateKey, at);
-  if (recent.seen.size <= MOST) {
-    recent.noticed = false;
-    return "fine";
-  }
-  if (recent.noticed) return "quiet";
-  recent.noticed = true;
-  return "notice";
+  const before = recent.seen.get(updateKey);
+  if (before) return before.verdict;
+  for (const [key, seen] of recent.seen) if (seen.at < at - WINDOW_MS) recent.seen.delete(key);
+  const verdict = judge(recent);
+  recent.seen.set(updateKey, { at, verdict });
+  recent.noticed = verdict !== "fine";
+  return verdict;
+}
+
+function judge({ seen, noticed }: Recent): FloodVerdict {
+  if (seen.size < MOST) return "fine";
+  return noticed ? "quiet" : "notice";
 }
