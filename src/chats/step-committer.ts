@@ -1,11 +1,14 @@
 import type { Kysely } from "kysely";
+import { isAway } from "../database/faults.ts";
 import type { Database } from "../database/schema.ts";
 import { commitSteps, type StepOutcome, type StepRow } from "../database/steps.ts";
 
 /** More steps than this in one statement gain nothing. */
 const GROUP_SIZE = 32;
+/** More than one, so that a chat whose row somebody holds does not hold up all the others. */
+const MOST_GROUPS = 4;
 
-/** Commits steps; those of different chats that arrive while a commit is under way share the next one. */
+/** Commits steps; those of different chats that arrive while commits are under way share the next one. */
 export interface StepCommitter {
   commit(step: StepRow): Promise<StepOutcome>;
 }
@@ -18,13 +21,13 @@ interface Waiting {
 
 export function createStepCommitter(db: Kysely<Database>): StepCommitter {
   const queue: Waiting[] = [];
-  let busy = false;
+  let groups = 0;
 
   async function drain(): Promise<void> {
-    if (busy) return;
-    busy = true;
+    if (groups >= MOST_GROUPS) return;
+    groups++;
     while (queue.length) await commitGroup(db, takeGroup(queue));
-    busy = false;
+    groups--;
   }
 
   return {
@@ -50,7 +53,7 @@ function takeGroup(queue: Waiting[]): Waiting[] {
   return group;
 }
 
-/** A group that fails is decided one by one, so that one bad step costs the others nothing. */
+/** A group that fails is decided one by one, so that one bad step costs the others nothing; not so if nobody is there. */
 async function commitGroup(db: Kysely<Database>, group: Waiting[]): Promise<void> {
   try {
     const outcomes = await commitSteps(
@@ -61,8 +64,7 @@ async function commitGroup(db: Kysely<Database>, group: Waiting[]): Promise<void
       waiting.resolve(outcomes[n] ?? { type: "conflict" });
     });
   } catch (error) {
-    const [only, ...others] = group;
-    if (only && !others.length) return only.reject(error);
-    for (const waiting of group) await commitGroup(db, [waiting]);
+    if (group.length > 1 && !isAway(error)) await Promise.all(group.map((waiting) => commitGroup(db, [waiting])));
+    else for (const waiting of group) waiting.reject(error);
   }
 }

@@ -23,6 +23,14 @@ export function isTransient(error: unknown): boolean {
   });
 }
 
+/** True if the server cannot be reached or goes down, so that other work fails as well. */
+export function isAway(error: unknown): boolean {
+  return someCause(error, ({ code, message }) => {
+    if (code === undefined) return WORDS.test(message);
+    return NETWORK.test(code) || code.startsWith("08") || code.startsWith("57P");
+  });
+}
+
 /** True if a row with the same unique key is there already. */
 export function isConflict(error: unknown): boolean {
   return someCause(error, ({ code }) => code === UNIQUE_VIOLATION);
