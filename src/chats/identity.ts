@@ -1,5 +1,5 @@
 import type { Transaction } from "kysely";
-import { type ChatRow, listChatsAt, setWhatsappAddress } from "../database/chats.ts";
+import { type ChatRow, lockChatsAt, setWhatsappAddress } from "../database/chats.ts";
 import type { Database } from "../database/schema.ts";
 import type { WhatsappAddress } from "../messages.ts";
 import { joinChats } from "../services/join-chats.ts";
@@ -13,7 +13,7 @@ export async function readdress(
   trx: Transaction<Database>,
   { address, now }: { address: WhatsappAddress; now: Date },
 ): Promise<void> {
-  const rows = await listChatsAt(trx, address);
+  const rows = await lockChatsAt(trx, address);
   const byId = rows.find((row) => address.userId !== undefined && row.whatsappUserId === address.userId);
   const byPhone = rows.find((row) => address.phone !== undefined && row.whatsappPhone === address.phone);
 
@@ -39,10 +39,10 @@ export async function moveAddress(
   trx: Transaction<Database>,
   { previous, address, now }: { previous: WhatsappAddress; address: WhatsappAddress; now: Date },
 ): Promise<void> {
-  const rows = await listChatsAt(trx, previous);
+  const rows = await lockChatsAt(trx, previous);
   const from = rows.find((row) => row.whatsappUserId !== null && row.whatsappUserId === previous.userId) ?? rows[0];
   if (!from) return;
-  for (const holder of await listChatsAt(trx, address)) {
+  for (const holder of await lockChatsAt(trx, address)) {
     if (holder.id !== from.id) await joinChats(trx, { keep: from.id, retire: holder.id, now });
   }
   const userId = address.userId ?? from.whatsappUserId ?? undefined;

@@ -10,7 +10,12 @@ export async function listChatsAt(db: Kysely<Database>, address: Address): Promi
   return db.selectFrom("chats").selectAll().where(isAt(address)).orderBy("id").execute();
 }
 
-/** The same, and the emptied rows of people who had themselves forgotten at this address. */
+/** The same, taken for this transaction, as they are once nobody else holds them. */
+export async function lockChatsAt(trx: Transaction<Database>, address: Address): Promise<ChatRow[]> {
+  return trx.selectFrom("chats").selectAll().where(isAt(address)).orderBy("id").forNoKeyUpdate().execute();
+}
+
+/** The same as `listChatsAt`, and the emptied rows of people who had themselves forgotten at this address. */
 export async function listChatsEverAt(db: Kysely<Database>, address: Address, hash: Buffer): Promise<ChatRow[]> {
   return db
     .selectFrom("chats")

@@ -3,11 +3,18 @@ import type { ChatId } from "../ids.ts";
 import type { ChatRow } from "./chats.ts";
 import type { Database } from "./schema.ts";
 
-/** The row stays, since others refer to it; its address goes. */
+/** The row stays, since others refer to it; its address goes, and the version is raised, so that no copy of it counts. */
 export async function setRetired(trx: Transaction<Database>, id: ChatId, now: Date): Promise<void> {
   await trx
     .updateTable("chats")
-    .set({ telegramId: null, whatsappUserId: null, whatsappPhone: null, stateData: "{}", updatedAt: now })
+    .set((eb) => ({
+      telegramId: null,
+      whatsappUserId: null,
+      whatsappPhone: null,
+      stateData: "{}",
+      version: eb("version", "+", 1),
+      updatedAt: now,
+    }))
     .where("id", "=", id)
     .execute();
 }
