@@ -53,6 +53,7 @@ function drawTop({ texts, language, canMove }: Drawing): Markup {
   return html`<header class="top">
       <div class="name">
         <h1>${texts.title}</h1>
+        <a class="language" href="?lang=${other.code}" lang="${other.code}" hreflang="${other.code}">${other.name}</a>
         <p>${texts.lead}</p>
       </div>
       <nav class="people" id="people" aria-label="${texts.people}"></nav>
@@ -60,7 +61,6 @@ function drawTop({ texts, language, canMove }: Drawing): Markup {
         <time id="now"></time>
         ${canMove ? html`<div class="steps">${steps}</div>` : ""}
       </div>
-      <a class="language" href="?lang=${other.code}" lang="${other.code}" hreflang="${other.code}">${other.name}</a>
     </header>
     <p class="away" id="away" role="alert" hidden>${texts.away}</p>`;
 }

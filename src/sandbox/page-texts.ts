@@ -1,7 +1,7 @@
 /** What the page itself says; the bot's words come from the app. */
 const en = {
   title: "Doorlist sandbox",
-  lead: "Two phones, one person. Nothing here leaves this machine.",
+  lead: "Two phones of one person. Nothing leaves this machine.",
   people: "Be somebody",
   unread: "new",
   clock: "Time in the sandbox",
@@ -48,7 +48,7 @@ const en = {
 
 const ru: typeof en = {
   title: "Песочница Doorlist",
-  lead: "Два телефона одного человека. Ничто отсюда не уходит с этой машины.",
+  lead: "Два телефона одного человека. Всё остаётся здесь.",
   people: "Кем быть",
   unread: "новые",
   clock: "Время в песочнице",

@@ -6,6 +6,7 @@ import { act } from "./page-actions.ts";
 import { drawPage } from "./page-html.ts";
 import { createPageStream } from "./page-stream.ts";
 import { choosePageLanguage, PAGE_TEXTS } from "./page-texts.ts";
+import { createPause } from "./pause.ts";
 import { parseJson, type Shape, toShape } from "./shape.ts";
 import type { TelegramLife } from "./telegram-account.ts";
 import type { WhatsappLife } from "./whatsapp-account.ts";
@@ -34,6 +35,7 @@ export interface Page {
   close(): void;
 }
 
+const PATIENCE_MS = 2000;
 const LONGEST_STEP_MS = 24 * 60 * 60_000;
 const TYPES: Record<string, string> = { ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8" };
 const POLICY =
@@ -43,6 +45,7 @@ const POLICY =
 export function createPage(deps: PageDeps): Page {
   const { world, credentials, listEvents = async () => [], advanceClock } = deps;
   const stream = createPageStream({ world, listEvents });
+  const patience = createPause();
   const assets = readAssets();
   const routes = new Hono();
 
@@ -65,11 +68,20 @@ export function createPage(deps: PageDeps): Page {
   routes.get("/events", (c) => stream.open(c));
   routes.post("/actions", async (c) => {
     const asked = await readAsked(c);
-    return asked ? c.json({ outcome: await act(asked, deps) }) : c.json({ outcome: "impossible" }, 400);
+    if (!asked) return c.json({ outcome: "impossible" }, 400);
+    // A browser has few connections to one server: none of them waits for an app that is away.
+    const outcome = await Promise.race([act(asked, deps), patience.wait(PATIENCE_MS).then(() => "waiting")]);
+    return c.json({ outcome });
   });
   const clock = createClockHand(world, advanceClock);
   routes.post("/clock", async (c) => clock(c, await readAsked(c)));
-  return { routes, close: stream.close };
+  return {
+    routes,
+    close() {
+      patience.close();
+      stream.close();
+    },
+  };
 }
 
 /** JSON only: a browser asks before it sends that from a foreign page, and is not answered. */

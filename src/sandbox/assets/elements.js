@@ -1,6 +1,9 @@
 /** What the server says of this page: its texts, our bot and our number. */
 export const setting = JSON.parse(document.getElementById("setting").textContent);
 export const { base, texts } = setting;
+/** For dates: day before month and 24 hours, as the bot writes them. */
+export const dateLocale = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
+
 /** An element with its properties and children; texts are texts, never markup. */
 export function element(tag, properties = {}, ...children) {
   const made = document.createElement(tag);

@@ -1,7 +1,7 @@
 // What stands around the phones: people, clock, events.
-import { base, button, element, language, texts } from "./elements.js";
+import { base, button, dateLocale, element, texts } from "./elements.js";
 
-const moment = new Intl.DateTimeFormat(language, {
+const moment = new Intl.DateTimeFormat(dateLocale, {
   weekday: "short",
   day: "numeric",
   month: "short",
@@ -29,7 +29,7 @@ export function drawPeople({ people, current, unread }, choose) {
 function drawPerson(name, choose) {
   const face = element("span", { className: "face", "aria-hidden": "true", "data-hue": hueOf(name) }, [...name][0]);
   const badge = element("span", { className: "badge", hidden: true });
-  return button({ className: "person", "data-name": name }, () => choose(name), face, element("span", {}, name), badge);
+  return button({ className: "who", "data-name": name }, () => choose(name), face, element("span", {}, name), badge);
 }
 
 function hueOf(name) {
@@ -76,6 +76,8 @@ export function drawEvents(events, follow) {
 }
 
 function drawLink(href, words, { title, follow }) {
+  // Until the app has learned its own name there is nothing to open.
+  if (!href) return undefined;
   const link = element("a", { href, "aria-label": `${words}: ${title}` }, words);
   link.addEventListener("click", (event) => {
     event.preventDefault();

@@ -1,8 +1,8 @@
 // One message, drawn from what the server says of it.
-import { base, button, element, language, texts } from "./elements.js";
+import { base, button, dateLocale, element, texts } from "./elements.js";
 
-const time = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
-const day = new Intl.DateTimeFormat(language, { weekday: "long", day: "numeric", month: "long" });
+const time = new Intl.DateTimeFormat(dateLocale, { hour: "2-digit", minute: "2-digit" });
+const day = new Intl.DateTimeFormat(dateLocale, { weekday: "long", day: "numeric", month: "long" });
 const TAGS = { bold: "b", italic: "i", underline: "u", strike: "s", code: "code", quote: "q", spoiler: "span" };
 // Telegram lets a command in a text be tapped.
 const COMMAND = /(?<=^|\s)\/[a-z_]{2,32}(?=$|[\s.,;:!?])/g;

@@ -31,13 +31,24 @@ export function createPhoneView(platform, { follow, act }) {
     openList: (message) => openList(message),
   };
 
+  let atEnd = true;
+
   function isAtEnd() {
-    return log.scrollHeight - log.scrollTop - log.clientHeight < 120;
+    return atEnd;
   }
 
   function scrollToEnd() {
+    atEnd = true;
     log.scrollTop = log.scrollHeight;
   }
+
+  // While the phone does not show, it has no size and no place to scroll to.
+  log.addEventListener("scroll", () => {
+    if (log.clientHeight > 0) atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 120;
+  });
+  new ResizeObserver(() => {
+    if (atEnd) scrollToEnd();
+  }).observe(log);
 
   function add(message) {
     const follows = isAtEnd() || message.author === "person";

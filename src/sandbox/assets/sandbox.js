@@ -14,7 +14,7 @@ async function act(platform, action) {
   try {
     const response = await fetch(`${base}/actions`, { method: "POST", headers, body });
     const { outcome } = await response.json();
-    return outcome === "taken";
+    return outcome === "taken" || outcome === "waiting";
   } catch {
     return false;
   }
