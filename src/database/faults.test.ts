@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { describeBoth, openTestDatabase, type TestPostgres } from "../../test/database.ts";
 import { type PostgresServer, startPostgres } from "../../test/postgres-server.ts";
 import { type OpenDatabase, openDatabase } from "./connection.ts";
-import { inTransaction, isConflict, isTransient } from "./faults.ts";
+import { inTransaction, isAway, isConflict, isTransient } from "./faults.ts";
 
 const now = new Date("2026-03-01T10:00:00Z");
 const setting = (key: string) => ({ key, value: "1", updatedAt: now });
@@ -34,6 +34,7 @@ describeBoth("a fault", (open) => {
       expect(fault).toBeInstanceOf(Error);
       expect(isConflict(fault)).toBe(false);
       expect(isTransient(fault)).toBe(false);
+      expect(isAway(fault)).toBe(false);
     }
   });
 });
@@ -72,7 +73,8 @@ describe("a server that goes away", () => {
       expect(isTransient(await inQuery)).toBe(true);
       expect(isTransient(await faultOf(sql`select 1`.execute(idle)))).toBe(true);
       await faultOf(idle.rollback().execute());
-      expect(isTransient(await ask())).toBe(true);
+      const refused = await ask();
+      expect([isTransient(refused), isAway(refused)]).toEqual([true, true]);
       await server.restart();
       expect(await ask()).toBeUndefined();
     },

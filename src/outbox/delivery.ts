@@ -1,11 +1,14 @@
 import type { LeasedMessage, Settlement } from "../database/deliveries.ts";
 import type { OutboxId } from "../ids.ts";
+import type { Logger } from "../logger.ts";
 import type { Address, MailAddress } from "../messages.ts";
-import type { ChannelName, Delivery } from "./channel.ts";
+import type { Channel, ChannelName, Delivery, OutgoingMessage } from "./channel.ts";
 import { MOST_ATTEMPTS, pauseMs } from "./retry.ts";
 
 /** How long a stopped channel rests before it is asked again. */
 const STOPPED_MS = 60_000;
+/** The wait after a fault of ours, which may have come after the message went out. */
+const UNKNOWN_MS = 60_000;
 
 export interface Attempt {
   id: OutboxId;
@@ -14,6 +17,21 @@ export interface Attempt {
   channel: ChannelName | undefined;
   farewell: boolean;
   now: Date;
+}
+
+/** One call. A fault in a channel is a lost answer: it must not cost the other messages, nor the process. */
+export async function callChannel(
+  channel: Channel | undefined,
+  message: OutgoingMessage,
+  log: Logger,
+): Promise<Delivery> {
+  if (!channel) return { type: "refused", reason: "rejected", detail: `${message.to.platform} is not configured` };
+  try {
+    return await channel.send(message);
+  } catch (error) {
+    log.error({ err: error, outboxId: message.id, channel: channel.name }, "a channel failed, will retry");
+    return { type: "retry", afterMs: UNKNOWN_MS, scope: "chat", unknown: true, reason: "a fault of ours" };
+  }
 }
 
 /** What is written about a message after a call, in words that an organiser can read. */

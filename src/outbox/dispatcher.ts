@@ -5,8 +5,7 @@ import { type LeasedMessage, leaseDueMessages } from "../database/deliveries.ts"
 import type { Database } from "../database/schema.ts";
 import type { Logger } from "../logger.ts";
 import type { Channel, ChannelName } from "./channel.ts";
-import { findObstacle, toAddress, toSettlement } from "./delivery.ts";
-import { switchedOff } from "./sender.ts";
+import { callChannel, findObstacle, toAddress, toSettlement } from "./delivery.ts";
 import type { Settler } from "./settler.ts";
 
 const BATCH = 20;
@@ -34,10 +33,11 @@ interface Options {
 }
 
 export function createDispatcher({ db, channels, settler, clock, log }: Options): Dispatcher {
-  let running: Promise<number> | undefined;
+  let running: Promise<void> | undefined;
   let again = false;
   let hungry = false;
   let stopped = false;
+  let failing = false;
   let timer: NodeJS.Timeout | undefined;
 
   async function deliver(message: LeasedMessage, token: string): Promise<void> {
@@ -59,8 +59,7 @@ export function createDispatcher({ db, channels, settler, clock, log }: Options)
       });
       return;
     }
-    const outgoing = { id, to, intent, lastInboundAt: lastInboundAt ?? undefined };
-    const delivery = channel ? await channel.send(outgoing) : switchedOff(outgoing);
+    const delivery = await callChannel(channel, { id, to, intent, lastInboundAt: lastInboundAt ?? undefined }, log);
     if (delivery.type !== "sent")
       log.warn({ outboxId: id, channel: channel?.name, outcome: delivery.type, attempts }, "message not sent");
     settler.settle(toSettlement(delivery, { ...attempt, now: clock.now() }));
@@ -68,25 +67,31 @@ export function createDispatcher({ db, channels, settler, clock, log }: Options)
 
   async function sendBatch(): Promise<number> {
     const token = randomUUID();
+    await settler.catchUp(); // what is out must not be taken for what is not
     const messages = await leaseDueMessages(db, { token, limit: BATCH, now: clock.now() });
     await Promise.all(messages.map((message) => deliver(message, token)));
     await settler.idle();
     return messages.length;
   }
 
-  async function run(): Promise<number> {
-    let sent = 0;
+  async function sendAll(): Promise<void> {
+    do {
+      again = false;
+      while ((await sendBatch()) > 0 && !stopped);
+    } while (again && !stopped);
+  }
+
+  async function run(): Promise<void> {
     try {
-      do {
-        again = false;
-        for (let n = await sendBatch(); n > 0 && !stopped; n = await sendBatch()) sent += n;
-      } while (again && !stopped);
+      await sendAll();
+      if (failing) log.info("the dispatcher can look again");
+      failing = false;
     } catch (error) {
-      log.error({ err: error }, "the dispatcher could not look, and will look again");
+      if (!failing) log.error({ err: error }, "the dispatcher cannot look, and keeps trying");
+      failing = true;
     } finally {
       running = undefined;
     }
-    return sent;
   }
 
   function look(): void {

@@ -180,6 +180,41 @@ describeBoth("the outbox", (open) => {
     expect(row?.dueAt.getTime()).toBeGreaterThan(clock.now().getTime());
   });
 
+  test("a channel that throws costs neither the other messages nor the process", async () => {
+    const { said, channels } = scriptedChannel();
+    const broken: Channel = { name: "telegram", send: () => Promise.reject(new TypeError("x is undefined")) };
+    await put("one");
+
+    await outboxWith(new Map([["telegram", broken]])).processAll();
+
+    const [row] = await rows();
+    expect(row).toMatchObject({ status: "waiting", leaseToken: null, reason: "a fault of ours" });
+    clock.moveForward(60_000);
+    await outboxWith(channels).processAll();
+    expect(said).toEqual(["one"]);
+  });
+
+  test("nothing of a chat goes while another is under way, whatever the clocks of processes say", async () => {
+    const { said, channels } = scriptedChannel();
+    await put("made by a process whose clock is behind", "under way in another process");
+    const lease = { leaseToken: randomUUID(), leasedUntil: new Date(Date.now() + 60_000) };
+    await open().db.updateTable("outbox").set(lease).where("dedupeKey", "like", "under way%").execute();
+
+    await outboxWith(channels).processAll();
+    expect(said).toEqual([]);
+
+    await open().db.updateTable("outbox").set({ status: "sent" }).where("dedupeKey", "like", "under way%").execute();
+    await outboxWith(channels).processAll();
+    expect(said).toEqual(["made by a process whose clock is behind"]);
+  });
+
+  test("what a platform says that cannot be stored spoils nothing", async () => {
+    const { channels } = scriptedChannel([{ type: "refused", reason: "rejected", detail: "odd \0 \ud800" }]);
+    await put("one");
+    await outboxWith(channels).processAll();
+    expect((await rows())[0]).toMatchObject({ status: "failed", reason: "rejected: odd  \ufffd" });
+  });
+
   test("two dispatchers send nothing twice", async () => {
     const { said, channels } = scriptedChannel();
     const texts = Array.from({ length: 50 }, (_, n) => `text ${n}`);

@@ -26,7 +26,7 @@ interface Options {
 /** The way out: replies by the sender, everything else by the dispatcher, results written down together. */
 export function createOutbox({ db, channels, clock, log }: Options): Outbox {
   const settler = createSettler({ db, clock, log, onSettled: () => dispatcher.settled() });
-  const sender = createSender({ channels, settler, clock });
+  const sender = createSender({ channels, settler, clock, log });
   const dispatcher = createDispatcher({ db, channels, settler, clock, log });
   const idle = async () => {
     await sender.idle();
@@ -43,6 +43,9 @@ export function createOutbox({ db, channels, clock, log }: Options): Outbox {
     async stop() {
       await dispatcher.stop();
       await idle();
+      await settler.catchUp().catch((error: unknown) => {
+        log.error({ err: error }, "sent messages could not be settled, and will go again");
+      });
     },
   };
 }

@@ -1,7 +1,8 @@
 import pRetry from "p-retry";
 import type { Clock } from "../clock.ts";
+import type { Logger } from "../logger.ts";
 import type { Channel, ChannelName, Delivery, OutgoingMessage } from "./channel.ts";
-import { toSettlement } from "./delivery.ts";
+import { callChannel, toSettlement } from "./delivery.ts";
 import type { Settler } from "./settler.ts";
 
 /** A wait longer than this is the dispatcher's. */
@@ -18,14 +19,15 @@ interface Options {
   channels: ReadonlyMap<ChannelName, Channel>;
   settler: Settler;
   clock: Clock;
+  log: Logger;
 }
 
-export function createSender({ channels, settler, clock }: Options): Sender {
+export function createSender({ channels, settler, clock, log }: Options): Sender {
   const underWay = new Set<Promise<void>>();
 
   async function deliver(message: OutgoingMessage, token: string): Promise<void> {
     const channel = channels.get(message.to.platform);
-    const delivery = channel ? await tryThrice(channel, message) : switchedOff(message);
+    const delivery = await tryThrice(() => callChannel(channel, message, log));
     const { id, intent } = message;
     const attempt = {
       id,
@@ -52,12 +54,12 @@ export function createSender({ channels, settler, clock }: Options): Sender {
 }
 
 /** Three tries within a few seconds; what needs longer is given back. */
-async function tryThrice(channel: Channel, message: OutgoingMessage): Promise<Delivery> {
+async function tryThrice(call: () => Promise<Delivery>): Promise<Delivery> {
   let last: Delivery | undefined;
   try {
     return await pRetry(
       async () => {
-        last = await channel.send(message);
+        last = await call();
         if (last.type === "retry" && last.afterMs === undefined) throw new TryAgain();
         return last;
       },
@@ -71,8 +73,4 @@ async function tryThrice(channel: Channel, message: OutgoingMessage): Promise<De
 
 class TryAgain extends Error {
   override name = "TryAgain";
-}
-
-export function switchedOff({ to }: Pick<OutgoingMessage, "to">): Delivery {
-  return { type: "refused", reason: "rejected", detail: `${to.platform} is not configured` };
 }

@@ -1,13 +1,16 @@
 import type { Kysely } from "kysely";
 import type { Clock } from "../clock.ts";
-import { dropForgottenAddresses, type Settlement, settleMessages } from "../database/deliveries.ts";
+import { type Settlement, settleMessages } from "../database/deliveries.ts";
+import { isTransient } from "../database/faults.ts";
 import type { Database } from "../database/schema.ts";
 import type { Logger } from "../logger.ts";
 
 /** Writes down what came of the sends: all that arrive while one write is under way share the next. */
 export interface Settler {
   settle(settlement: Settlement): void;
-  /** Resolves when everything handed in so far is written, or could not be. */
+  /** Writes what could not be written before. Throws while the database is away. */
+  catchUp(): Promise<void>;
+  /** Resolves when nothing is being written; what could not be is kept for `catchUp`. */
   idle(): Promise<void>;
 }
 
@@ -18,33 +21,54 @@ interface Options {
   onSettled(): void;
 }
 
+/** A message that went out and is not settled goes out again when its lease ends, so what is known is not given up. */
 export function createSettler({ db, clock, log, onSettled }: Options): Settler {
   let queue: Settlement[] = [];
   let writing: Promise<void> | undefined;
 
-  async function write(): Promise<void> {
-    while (queue.length) {
-      const batch = queue;
-      queue = [];
-      try {
-        await settleMessages(db, batch, clock.now());
-        if (batch.some((settlement) => settlement.farewell)) await dropForgottenAddresses(db);
+  async function writeAll(): Promise<void> {
+    try {
+      while (queue.length) {
+        const batch = queue;
+        queue = [];
+        await writeBatch(batch).catch((error: unknown) => {
+          queue = [...batch, ...queue];
+          throw error;
+        });
         onSettled();
-      } catch (error) {
-        // The leases run out, and the messages are sent again: at least once.
-        log.error({ err: error, messages: batch.length }, "sent messages could not be settled");
       }
+    } finally {
+      writing = undefined; // in the same turn as the last look at the queue, so that nothing is left in it
     }
-    writing = undefined;
+  }
+
+  /** A bad result is dropped alone: its message goes again when its lease ends. */
+  async function writeBatch(batch: Settlement[]): Promise<void> {
+    try {
+      await settleMessages(db, batch, clock.now());
+    } catch (error) {
+      if (isTransient(error)) throw error;
+      const [only, ...others] = batch;
+      if (only && !others.length) log.error({ err: error, outboxId: only.id }, "a sent message could not be settled");
+      else for (const settlement of batch) await writeBatch([settlement]);
+    }
+  }
+
+  function write(): Promise<void> {
+    writing ??= writeAll();
+    return writing;
   }
 
   return {
     settle(settlement) {
       queue.push(settlement);
-      writing ??= write();
+      write().catch(() => {}); // kept, and the dispatcher's next look tells
     },
-    idle: async () => {
-      while (writing) await writing;
+    async catchUp() {
+      if (queue.length || writing) await write();
+    },
+    async idle() {
+      await writing?.catch(() => {});
     },
   };
 }
