@@ -2,6 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { ChatId, OutboxId } from "../ids.ts";
 import type { Intent } from "../intents.ts";
 import type { Platform } from "../messages.ts";
+import { inTransaction } from "./faults.ts";
 import type { Database } from "./schema.ts";
 import { LEASE_SECONDS } from "./steps.ts";
 
@@ -25,7 +26,8 @@ export interface LeasedMessage {
 
 /**
  * Takes up to `limit` due messages for `token`. A lease, not a lock: after a crash they come free again, and nothing
- * is held over HTTP. Of one chat only the oldest open message of a priority is taken, so its order holds.
+ * is held over HTTP. Of one chat only the oldest open message of a priority is taken, and none while another is under
+ * way, which may be the older one by another process's clock; so its order holds.
  * A message to a person goes to the chat they prefer, else to the one they wrote in last.
  */
 export async function leaseDueMessages(
@@ -37,7 +39,8 @@ export async function leaseDueMessages(
       select o.id from outbox o
       where o.status = 'waiting' and o.due_at <= ${now}
         and (o.leased_until is null or o.leased_until < clock_timestamp())
-        and not exists (select 1 from outbox e where e.status = 'waiting' and e.priority = o.priority and e.id < o.id
+        and not exists (select 1 from outbox e where e.status = 'waiting' and e.priority = o.priority
+          and (e.id < o.id or (e.id > o.id and e.leased_until >= clock_timestamp()))
           and (e.chat_id = o.chat_id or (o.chat_id is null and e.chat_id is null and e.user_id = o.user_id)))
       order by o.priority, o.due_at, o.id limit ${limit} for update skip locked
     ), leased as (
@@ -78,12 +81,20 @@ export interface Settlement {
 
 /** Writes many results at once. Only the holder of a lease may settle, so a late process changes nothing. */
 export async function settleMessages(db: Kysely<Database>, settlements: Settlement[], now: Date): Promise<void> {
+  if (!settlements.some(({ farewell }) => farewell)) return writeSettlements(db, settlements, now);
+  await inTransaction(db, async (trx) => {
+    await writeSettlements(trx, settlements, now);
+    await dropForgottenAddresses(trx);
+  });
+}
+
+async function writeSettlements(db: Kysely<Database>, settlements: Settlement[], now: Date): Promise<void> {
   const records = JSON.stringify(
     settlements.map(({ id, token, status, reason, platform, providerMessageId, dueAt, blocks }) => ({
       id,
       token,
       status,
-      reason,
+      reason: reason?.toWellFormed().replaceAll("\0", ""),
       platform,
       provider_message_id: providerMessageId,
       due_at: dueAt,
@@ -107,7 +118,7 @@ export async function settleMessages(db: Kysely<Database>, settlements: Settleme
   );
 }
 
-/** The last word to someone who had themselves forgotten is out: now the address goes as well. */
+/** Once the last word to someone who had themselves forgotten is out, the address goes as well. */
 export async function dropForgottenAddresses(db: Kysely<Database>): Promise<void> {
   await sql`
     update chats c set telegram_id = null, whatsapp_user_id = null, whatsapp_phone = null, version = c.version + 1
