@@ -79,7 +79,7 @@ async function ask(deps: Deps, turn: Turn, first: Step): Promise<Step> {
 async function commitAlone(deps: Deps, turn: Turn, step: Step): Promise<Answered> {
   const row = toRow(turn, step, turn.conversation.version);
   const outcome = await deps.committer.commit(row);
-  if (outcome.type === "done") afterCommit(deps, turn, { row, outcome, forgotten: false, noticed: false });
+  if (outcome.type === "done") afterCommit(deps, turn, { row, outcome, forgotten: undefined, noticed: false });
   return outcome.type === "done" ? "handled" : outcome.type;
 }
 
@@ -105,7 +105,7 @@ async function change(
   trx: Transaction<Database>,
   deps: Deps,
   { turn, first }: { turn: Turn; first: Step },
-): Promise<{ step: Step; forgotten: boolean }> {
+): Promise<{ step: Step; forgotten: Address[] | undefined }> {
   const { conversation, message, now } = turn;
   const chat =
     conversation.version === 0
@@ -114,7 +114,7 @@ async function change(
   if (chat?.version !== conversation.version) throw new Overtaken("conflict");
 
   let step = first;
-  let forgotten = false;
+  let forgotten: Address[] | undefined;
   let userId = chat.userId ?? undefined;
   for (let asked = 0; step.request; asked++) {
     if (asked > MOST_REQUESTS) throw new Error(`the dialogue goes in circles at ${step.request.type}`);
@@ -124,7 +124,7 @@ async function change(
     const hash = (of: Address) => hashAddress(deps.hashKey, of);
     const context = { actor, address, updateNumber, sentAt, now, mail: deps.mail, hash };
     const outcome = isReading(request) ? await read(trx, request, { actor, now }) : await write(trx, request, context);
-    forgotten ||= outcome.type === "forgotten";
+    if (outcome.type === "forgotten") forgotten = [address, ...(outcome.addresses ?? [])];
     if (!isReading(request)) userId = await findChatUser(trx, conversation.chatId);
     step = transition(step.snapshot, { type: "outcome", outcome }, turn.speaker);
   }
@@ -134,7 +134,8 @@ async function change(
 interface Committed {
   row: StepRow;
   outcome: Extract<StepOutcome, { type: "done" }>;
-  forgotten: boolean;
+  /** Where nothing is to be known any more. */
+  forgotten: Address[] | undefined;
   /** The services may have said things to others. */
   noticed: boolean;
 }
@@ -145,7 +146,7 @@ function afterCommit(
   { row, outcome, forgotten, noticed }: Committed,
 ): void {
   const { address, sentAt } = message;
-  if (forgotten) deps.hotCopies.forget(address);
+  if (forgotten) for (const gone of forgotten) deps.hotCopies.forget(gone);
   else
     deps.hotCopies.write(address, {
       chatId: row.chatId,

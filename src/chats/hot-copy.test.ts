@@ -71,6 +71,23 @@ test("a Redis that hangs costs one short wait, and then none", async () => {
   close();
 });
 
+test("what was to be forgotten while Redis hung is gone when it is back", async () => {
+  const { hotCopies, close } = await open();
+  const other: Address = { platform: "telegram", telegramId: 78 };
+  await readWritten(hotCopies);
+  server.pause();
+  await hotCopies.read(other);
+  hotCopies.forget(address);
+  server.resume();
+
+  const redis = new Redis(server.url);
+  expect(await redis.exists("fsm:telegram:77")).toBe(1);
+  await expect.poll(() => hotCopies.read(other).then(() => hotCopies.state()), { timeout: 10_000 }).toBe("up");
+  await expect.poll(() => redis.exists("fsm:telegram:77")).toBe(0);
+  redis.disconnect();
+  close();
+});
+
 test("without Redis there is nothing to read and nothing to fail", async () => {
   const { hotCopies } = await openHotCopies(undefined, { log, onChange: () => {} });
   hotCopies.write(address, copy);

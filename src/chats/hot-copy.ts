@@ -20,6 +20,7 @@ export interface HotCopies {
   read(address: Address): Promise<HotCopy | undefined>;
   /** Not waited for: a lost copy costs one read from Postgres. */
   write(address: Address, copy: HotCopy): void;
+  /** What could not be forgotten, since Redis was away, is forgotten when it is back. */
   forget(address: Address): void;
   /** "off" without Redis. */
   state(): "up" | "down" | "off";
@@ -42,6 +43,7 @@ export const noHotCopies: HotCopies = {
  * costs one slow message and not all of them. `onChange` hears once that it went and once that it is back.
  */
 export function createHotCopies(redis: Redis, { log, onChange }: HotCopyOptions): HotCopies {
+  const owed = new Set<string>();
   let restsUntil = 0;
   let down = false;
 
@@ -59,6 +61,12 @@ export function createHotCopies(redis: Redis, { log, onChange }: HotCopyOptions)
     down = false;
     log.info("redis is back");
     onChange("up");
+    for (const key of owed) void remove(key);
+  }
+
+  async function remove(key: string): Promise<void> {
+    owed.add(key);
+    if ((await ask(() => redis.del(key))) !== undefined) owed.delete(key);
   }
 
   async function ask<T>(command: () => Promise<T>): Promise<T | undefined> {
@@ -78,7 +86,7 @@ export function createHotCopies(redis: Redis, { log, onChange }: HotCopyOptions)
       return text ? parseCopy(text) : undefined;
     },
     write: (address, copy) => void ask(() => redis.set(toKey(address), JSON.stringify(copy), "EX", IDLE_SECONDS)),
-    forget: (address) => void ask(() => redis.del(toKey(address))),
+    forget: (address) => void remove(toKey(address)),
     state: () => (down ? "down" : "up"),
   };
 }

@@ -1,6 +1,6 @@
 import type { EventId, LinkCodeId, MergeId } from "../ids.ts";
 import type { Intent, Label } from "../intents.ts";
-import type { Card, EventFacts, EventRef, Held, Listed, Locale, Platform } from "../messages.ts";
+import type { Address, Card, EventFacts, EventRef, Held, Listed, Locale, Platform } from "../messages.ts";
 
 /** Raised with any change of the shapes below that older code could not read. */
 export const STATE_SCHEMA = 1;
@@ -196,4 +196,5 @@ export type Outcome =
   | { type: "my-data"; name: string | null; email: string | null; held: Held[]; past: number; token: string }
   /** `held`: the seats that would go to the next. */
   | { type: "forget-asked"; held: Held[] }
-  | { type: "forgotten" };
+  /** `addresses`: of all the person's chats, for the shell, which keeps copies of them. */
+  | { type: "forgotten"; addresses?: Address[] };

@@ -38,7 +38,10 @@ interface Forgetting {
  * Only this chat keeps its address, for the farewell; `dropForgottenAddresses` takes it after that. Merges cannot be
  * undone from here on: there is nothing to give back.
  */
-export async function forget(trx: Transaction<Database>, forgetting: Forgetting): Promise<{ type: "forgotten" }> {
+export async function forget(
+  trx: Transaction<Database>,
+  forgetting: Forgetting,
+): Promise<{ type: "forgotten"; addresses: Address[] }> {
   const { actor, now } = forgetting;
   const userIds = actor.userId ? await listMergedIds(trx, actor.userId) : [];
   const { chats, users, registrations } = await takePeople(trx, { chatIds: [actor.chatId], userIds });
@@ -54,7 +57,7 @@ export async function forget(trx: Transaction<Database>, forgetting: Forgetting)
   const subject = actor.userId ? `user:${actor.userId}` : `chat:${actor.chatId}`;
   const detail = { chats: traces.chatIds, merged: userIds.filter((id) => id !== actor.userId) };
   await insertAudit(trx, { actor: `chat:${actor.chatId}`, action: "forget", subject, detail, now });
-  return { type: "forgotten" };
+  return { type: "forgotten", addresses: chats.flatMap((chat) => toAddress(chat) ?? []) };
 }
 
 /** Seats at events that began stay counted. */
