@@ -1,3 +1,4 @@
+import { dropForgottenAddresses } from "../database/deliveries.ts";
 import { deleteUpdatesBefore } from "../database/inbox.ts";
 import type { Job } from "../scheduler/jobs.ts";
 import type { Ground } from "./ground.ts";
@@ -8,5 +9,10 @@ const INBOX_KEPT_MS = 10 * 24 * 60 * 60_000;
 /** What is done by the clock. */
 export function timetable({ database, clock }: Ground): Job[] {
   const forgetUpdates = () => deleteUpdatesBefore(database.rest, new Date(clock.now().getTime() - INBOX_KEPT_MS));
-  return [{ name: "forget handled updates", pattern: "17 3 * * *", run: forgetUpdates }];
+  // Of those whose farewell was settled by the platform's report, while our process ended.
+  const dropAddresses = () => dropForgottenAddresses(database.rest);
+  return [
+    { name: "forget handled updates", pattern: "17 3 * * *", run: forgetUpdates },
+    { name: "drop forgotten addresses", pattern: "27 * * * *", run: dropAddresses },
+  ];
 }
