@@ -64,11 +64,11 @@ describeBoth("an event", (open) => {
     const holder = await newPerson(db, { locale: "ru", zone: "Asia/Tokyo" });
     const waiter = await newPerson(db, { locale: "en" });
     const leaver = await newPerson(db);
-    const seat = await join(db, holder, event.id);
-    await join(db, waiter, event.id);
     await join(db, leaver, event.id);
     const gone = { actor: leaver, eventId: event.id, sure: true, now: NOW };
     await db.transaction().execute((trx) => giveUp(trx, gone));
+    const seat = await join(db, holder, event.id);
+    await join(db, waiter, event.id);
     const startsAt = new Date("2026-12-13T15:00:00Z");
 
     const outcome = await change(event.id, { startsAt });
@@ -178,6 +178,17 @@ describeBoth("an event", (open) => {
       event: { taken: 5, waiting: 0 },
     });
     expect(await findEventRow(db, event.id)).toMatchObject({ takenCount: 5, waitingCount: 0 });
+  });
+
+  test("with more seats once it has begun seats nobody, since nobody would hear of it in time", async () => {
+    const { db } = open();
+    const event = await newEvent(db, { maxParticipants: 1 });
+    await join(db, await newActor(db), event.id);
+    await join(db, await newActor(db), event.id);
+
+    const outcome = await change(event.id, { maxParticipants: 2 }, event.startsAt);
+
+    expect(outcome).toMatchObject({ type: "changed", promoted: 0, event: { taken: 1, waiting: 1 } });
   });
 
   test("with fewer seats than are taken is refused, and told how many are", async () => {
