@@ -8,6 +8,7 @@ import { openHotCopies } from "./chats/redis.ts";
 import type { MovableClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { type OpenDatabase, openDatabase } from "./database/connection.ts";
+import { isTransient } from "./database/faults.ts";
 import { migrate } from "./database/migrate.ts";
 import { readSecret } from "./database/settings.ts";
 import { OperatorError } from "./errors.ts";
@@ -59,13 +60,24 @@ export async function startApp(given: Config, { log, clock }: Options): Promise<
   const database = await openDatabase(given);
   let server: Server | undefined;
   try {
-    await migrate(database.db);
+    await prepare(database, given);
     server = await listen(given);
     return await assemble(server, { given, log, database, clock: clock ?? (await readClock(given, database)) });
   } catch (error) {
     await server?.close();
     await database.close();
     throw error;
+  }
+}
+
+/** Without its database there is nothing to start; whoever started it starts it again (compose does). */
+async function prepare({ db }: OpenDatabase, { databaseUrl }: Config): Promise<void> {
+  try {
+    await migrate(db);
+  } catch (error) {
+    if (!databaseUrl || !isTransient(error)) throw error;
+    const { host } = new URL(databaseUrl);
+    throw new OperatorError(`Postgres at ${host} (DATABASE_URL) cannot be reached or refuses us.`, { cause: error });
   }
 }
 

@@ -30,3 +30,18 @@ export function createLogger({ level, pretty }: { level: string; pretty: boolean
     }),
   });
 }
+
+const RARELY_MS = 60_000;
+
+/** A warning that strangers can cause as often as they like: said once a minute at most, with how often it was. */
+export function createRareWarning(log: Logger, sentence: string): () => void {
+  let times = 0;
+  let quietUntil = 0;
+  return () => {
+    times++;
+    if (performance.now() < quietUntil) return;
+    log.warn({ times }, sentence);
+    times = 0;
+    quietUntil = performance.now() + RARELY_MS;
+  };
+}

@@ -3,7 +3,7 @@ import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { Clock } from "../clock.ts";
 import { Unavailable } from "../errors.ts";
-import type { Logger } from "../logger.ts";
+import { createRareWarning, type Logger } from "../logger.ts";
 import type { Receive } from "../outbox/channel.ts";
 import { findPressId, parseUpdate } from "./parse.ts";
 
@@ -24,7 +24,7 @@ const RETRY_AFTER_SECONDS = 5;
 export function telegramWebhook({ receive, secrets, clock, botName, log }: Deps): Hono {
   const limit = bodyLimit({ maxSize: MAX_BYTES, onError: (c) => c.text("too large", 413) });
 
-  return new Hono().post("/", requireSecret(secrets), limit, async (c) => {
+  return new Hono().post("/", requireSecret(secrets, log), limit, async (c) => {
     const update = parseJson(await c.req.arrayBuffer());
     if (update === undefined) return c.text("not JSON", 400);
 
@@ -41,12 +41,19 @@ export function telegramWebhook({ receive, secrets, clock, botName, log }: Deps)
 }
 
 /** Compares hashes, all of them every time, so that time tells neither the length nor which secret came close. */
-function requireSecret(secrets: string[]): MiddlewareHandler {
+function requireSecret(secrets: string[], log: Logger): MiddlewareHandler {
   const accepted = secrets.map(hash);
+  const warn = createRareWarning(
+    log,
+    "a request without our secret was refused: if it was Telegram, start again to set the webhook",
+  );
   return async (c, next) => {
     const given = hash(c.req.header("x-telegram-bot-api-secret-token") ?? "");
     const matches = accepted.map((secret) => timingSafeEqual(secret, given));
-    if (!matches.includes(true)) return c.text("wrong secret", 401);
+    if (!matches.includes(true)) {
+      warn();
+      return c.text("wrong secret", 401);
+    }
     return next();
   };
 }

@@ -3,7 +3,7 @@ import { bodyLimit } from "hono/body-limit";
 import type { Clock } from "../clock.ts";
 import type { WhatsappConfig } from "../config.ts";
 import { Unavailable } from "../errors.ts";
-import type { Logger } from "../logger.ts";
+import { createRareWarning, type Logger } from "../logger.ts";
 import type { Receive, Report } from "../outbox/channel.ts";
 import { type Delivered, parseWebhook } from "./parse.ts";
 import { isSameWord, isSignedByMeta } from "./signature.ts";
@@ -23,12 +23,19 @@ const SIGNATURE = "x-hub-signature-256";
 /** Takes what Meta delivers: 200 once all of it is committed, 503 to be sent it again. */
 export function whatsappWebhook({ receive, report, config, clock, log }: Deps): Hono {
   const limit = bodyLimit({ maxSize: MAX_BYTES, onError: (c) => c.text("too large", 413) });
+  const warn = createRareWarning(
+    log,
+    "a badly signed request was refused: if it was Meta, WHATSAPP_APP_SECRET is wrong",
+  );
 
   return new Hono()
     .get("/", (c) => answerChallenge(c, config.verifyToken))
     .post("/", requireSignature, limit, async (c) => {
       const bytes = new Uint8Array(await c.req.arrayBuffer());
-      if (!isSignedByMeta(bytes, c.req.header(SIGNATURE), config.appSecrets)) return c.text("bad signature", 401);
+      if (!isSignedByMeta(bytes, c.req.header(SIGNATURE), config.appSecrets)) {
+        warn();
+        return c.text("bad signature", 401);
+      }
       const body = parseJson(bytes);
       if (body === undefined) return c.text("not JSON", 400);
 
