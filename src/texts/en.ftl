@@ -147,7 +147,7 @@ ask-name = What name shall I put on the ticket? Please write your name and surna
 ask-name-suggested = What name shall I put on the ticket? Here you are called <b>{ $name }</b>. Press the button, or write your name and surname.
     .telegram = What name shall I put on the ticket? Here you are called <b>{ $name }</b>. Press the button, or write another one.
 ask-name-again = What name shall I put on the ticket? Now it says <b>{ $name }</b>. Press the button to keep it, or write another one.
-ask-email = Thank you, { $name }. Now please write your e-mail. With it we know you again if you change your phone, and reach you if a message here does not arrive. No advertising.
+ask-email = Thank you, { $name }! Now please write your e-mail. With it we know you again if you change your phone, and reach you if a message here does not arrive. No advertising.
     .telegram = { $name }, your e-mail? (For the same ticket in WhatsApp and if we cannot reach you here.)
 ask-email-again = { $name }, please write your e-mail.
 email-slip = Did you mean <b>{ $suggestion }</b>?
@@ -167,10 +167,10 @@ confirm =
     { $name }
     E-mail: { $email }
 
-    Confirm = { $organisation } reminds you here 24 h and 1 h before and tells you of changes. Deleted { $retention-days ->
+    Confirm = { $organisation } reminds you here 24 h and 1 h before and tells you of changes. Your data is deleted { $retention-days ->
         [one] a day
        *[other] { $retention-days } days
-    } after. /privacy
+    } after the event. /privacy
 confirm-queue =
     Please check.
     <b>{ $event-title }</b>, { $event-when }
@@ -188,10 +188,10 @@ confirm-queue =
     { $name }
     E-mail: { $email }
 
-    Confirm = { $organisation } tells you here when a seat is yours, reminds you 24 h and 1 h before and tells you of changes. Deleted { $retention-days ->
+    Confirm = { $organisation } tells you here when a seat is yours, reminds you 24 h and 1 h before and tells you of changes. Your data is deleted { $retention-days ->
         [one] a day
        *[other] { $retention-days } days
-    } after. /privacy
+    } after the event. /privacy
 what-to-correct = What shall I correct?
 leave-for-other = You were signing up for <b>{ $title }</b> ({ $missing }). Go on, or open <b>{ $other }</b>?
 leave-for-events = You were signing up for <b>{ $title }</b> ({ $missing }). Go on, or look at the events?
@@ -345,6 +345,7 @@ stopped-seats =
     Silent from now on, here and elsewhere. <b>Everything you signed up for stays yours:</b>
 
     { $items }
+writing-again = Good, I write to you again.
 privacy =
     { $organisation } keeps: your name, e-mail, this chat’s address, your sign-ups, and what we sent you. Why: to run the event. Who sees it: the organisers. Until: { $retention-days ->
         [one] a day
@@ -370,6 +371,7 @@ forget-question-seats =
 
     { $items }
 forgotten = Deleted: your name, your e-mail, your places and our messages. This was my last message. If you write again, we begin anew.
+erased = This message was deleted because the person asked us to forget them.
 ask-language = In which language shall I write?
 ask-time-zone =
     Your time zone: { ZONE($zone) }. Choose a city, or write yours, for example Berlin or UTC+3.
