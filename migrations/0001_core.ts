@@ -56,6 +56,7 @@ const STATEMENTS = [
     updated_at timestamptz not null
   )`,
   "create index chats_user on chats (user_id)",
+  "create index chats_forgotten on chats (id) where forgotten_at is not null",
   "create index chats_address_hash on chats (address_hash) where address_hash is not null",
 
   `create table events (
@@ -119,6 +120,8 @@ const STATEMENTS = [
     changed_at timestamptz not null
   )`,
   "create index registration_changes_registration on registration_changes (registration_id)",
+  // A ticket given up is still recognised by its code.
+  "create index registration_changes_ticket on registration_changes (ticket_code) where ticket_code is not null",
 
   `create table inbox (
     platform smallint not null,
