@@ -122,8 +122,10 @@ describeBoth("undoing a merge", (open) => {
     const { early, late } = await newPair();
     const mergeId = await merge(late, early);
     const other = await newPerson(db);
+    const newcomer = await newActor(db);
+    await merge(newcomer, early);
 
-    expect(await undo(other, mergeId)).toEqual({ type: "merge-kept" });
+    for (const actor of [other, newcomer]) expect(await undo(actor, mergeId)).toEqual({ type: "merge-kept" });
     expect(await undo(early, mergeId, minutesLater(DAY_MINUTES))).toEqual({ type: "merge-kept" });
     expect(await userOf(db, late)).toBe(early.userId);
     expect(await undo(early, mergeId, minutesLater(DAY_MINUTES - 1))).toEqual({ type: "merge-undone" });
