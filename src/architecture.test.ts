@@ -17,9 +17,10 @@ const TABLE: Record<string, { rooms: string[]; libraries: string[] }> = {
   telegram: { rooms: ["outbox/channel.ts", "tickets"], libraries: ["grammy", "hono"] },
   whatsapp: { rooms: ["outbox/channel.ts", "tickets"], libraries: ["@kapso/whatsapp-cloud-api", "hono", "zod"] },
   mail: { rooms: ["outbox/channel.ts", "tickets"], libraries: ["nodemailer"] },
+  alerts: { rooms: ["outbox/channel.ts"], libraries: ["@sentry/node"] },
   web: {
     rooms: ["services", "database", "tickets"],
-    libraries: ["hono", "@hono/node-server", "@hono/zod-openapi", "zod", "kysely"],
+    libraries: ["hono", "@hono/node-server", "@hono/zod-openapi", "zod", "kysely", "prom-client"],
   },
   scheduler: { rooms: [], libraries: ["croner"] },
   sandbox: { rooms: [], libraries: ["hono", "@hono/node-server"] },
@@ -35,6 +36,7 @@ const VOCABULARY = [
   "logger",
   "messages",
   "presses",
+  "redaction",
   "ticket-code",
   "config",
 ];

@@ -2,6 +2,7 @@ import { type App, startApp } from "./app.ts";
 import { readConfig } from "./config.ts";
 import { OperatorError } from "./errors.ts";
 import { createLogger } from "./logger.ts";
+import { createRedaction, listSecrets } from "./redaction.ts";
 
 /** A stop that takes longer than this is ended; what was under way is done again after the next start. */
 const STOP_WITHIN_MS = 15_000;
@@ -9,7 +10,8 @@ const STOP_WITHIN_MS = 15_000;
 async function main(): Promise<void> {
   loadEnvFile();
   const config = readConfig(process.env);
-  const log = createLogger({ level: config.logLevel, pretty: process.stdout.isTTY === true });
+  const redaction = createRedaction(listSecrets(config));
+  const log = createLogger({ level: config.logLevel, pretty: process.stdout.isTTY === true, redaction });
   const app = await startApp(config, { log });
   console.info(greet(app));
   stopOnSignals(app);
