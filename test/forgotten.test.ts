@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import type { Actor } from "../src/sandbox/cast.ts";
+import { openTestDatabase, type TestPostgres } from "./database.ts";
+import { postToTelegram, postToWhatsapp, telegramText, whatsappText } from "./raw-updates.ts";
+import { signUpInTelegram, signUpInWhatsapp } from "./sign-up.ts";
+import { openWorld, type TestWorld } from "./world.ts";
+
+describe.each(["with Redis", "without Redis"])("an update from before /forget, %s", (how) => {
+  let database: TestPostgres;
+  let world: TestWorld;
+  let slug: string;
+  beforeAll(async () => {
+    database = await openTestDatabase("postgres");
+    const redis = how === "with Redis" ? { redisUrl: inject("redisUrl") } : {};
+    world = await openWorld({ databaseUrl: database.url, ...redis });
+    ({ slug } = await world.publish({ title: "Left behind" }));
+  });
+  afterAll(async () => {
+    await world?.stop();
+    await database?.close();
+  });
+
+  async function forgets(phone: Actor["telegram"] | Actor["whatsapp"]): Promise<void> {
+    await phone.asks("/forget", /cannot be undone/);
+    await phone.taps("Yes, delete it all");
+    await phone.hears(/Deleted/);
+    await world.app.processAll();
+  }
+
+  /** Nothing was said, and nothing is known of the chat but that it was. */
+  async function expectNothing({ telegram, whatsapp }: Actor, said: { telegram: number; whatsapp: number }) {
+    await world.app.processAll();
+    expect({ telegram: telegram.messages.length, whatsapp: whatsapp.messages.length }).toEqual(said);
+  }
+  const count = ({ telegram, whatsapp }: Actor) => ({
+    telegram: telegram.messages.length,
+    whatsapp: whatsapp.messages.length,
+  });
+
+  test("does nothing on WhatsApp, by its timestamp, also once the person has begun anew", async () => {
+    const actor = world.sandbox.newPerson();
+    const at = world.clock.now();
+    await signUpInWhatsapp(actor.whatsapp, { slug, email: "none" });
+    world.clock.moveForward(60_000);
+    await forgets(actor.whatsapp);
+    const said = count(actor);
+    const old = () => whatsappText(world, actor.person, { text: `I would like to come: ${slug}`, at });
+
+    expect((await postToWhatsapp(world, old())).status).toBe(200);
+    await expectNothing(actor, said);
+
+    world.clock.moveForward(60_000);
+    await actor.whatsapp.asks("Hello", /Left behind/);
+    const anew = count(actor);
+    for (let times = 0; times < 2; times++) expect((await postToWhatsapp(world, old())).status).toBe(200);
+    await expectNothing(actor, anew);
+    expect((await actor.whatsapp.asks("my")).text).toMatch(/not signed up for anything/);
+  });
+
+  test("does nothing on Telegram, by its number, also once the person has begun anew", async () => {
+    const actor = world.sandbox.newPerson();
+    const ids = [world.sandbox.world.nextUpdateId(), world.sandbox.world.nextUpdateId()];
+    await signUpInTelegram(actor.telegram, { slug, email: "none" });
+    await forgets(actor.telegram);
+    const said = count(actor);
+    // With a moment of now: on Telegram the number decides.
+    const old = (updateId = 0) =>
+      telegramText(actor.person, { text: `/start e_${slug}`, at: world.clock.now(), updateId });
+
+    expect((await postToTelegram(world, old(ids[0]))).status).toBe(200);
+    await expectNothing(actor, said);
+
+    await actor.telegram.asks("/start", /Left behind/);
+    const anew = count(actor);
+    expect((await postToTelegram(world, old(ids[1]))).status).toBe(200);
+    await expectNothing(actor, anew);
+  });
+
+  test("does nothing in the other chat of a person who was forgotten in one", async () => {
+    const actor = world.sandbox.newPerson();
+    const at = world.clock.now();
+    await signUpInTelegram(actor.telegram, { slug, email: "none" });
+    const { text } = await actor.telegram.asks("/link");
+    await actor.whatsapp.asks(`LINK ${/\d{6}/.exec(text)?.[0]}`, /Connect this/);
+    await actor.whatsapp.taps("Connect");
+    await actor.telegram.hears(/Connected/);
+    world.clock.moveForward(60_000);
+    await forgets(actor.telegram);
+    const said = count(actor);
+
+    const old = whatsappText(world, actor.person, { text: "my", at });
+    expect((await postToWhatsapp(world, old)).status).toBe(200);
+
+    await expectNothing(actor, said);
+    world.clock.moveForward(2_000); // WhatsApp tells whole seconds
+    await actor.whatsapp.asks("my", /not signed up for anything/);
+  });
+
+  test("does nothing for someone who hides the number", async () => {
+    const actor = world.sandbox.newPerson("Hidden", {
+      whatsapp: { profileName: "Hidden", userId: `US.77${how.length}` },
+    });
+    const at = world.clock.now();
+    await signUpInWhatsapp(actor.whatsapp, { slug, email: "none" });
+    world.clock.moveForward(60_000);
+    await forgets(actor.whatsapp);
+    const said = count(actor);
+
+    expect((await postToWhatsapp(world, whatsappText(world, actor.person, { text: "my", at }))).status).toBe(200);
+
+    await expectNothing(actor, said);
+  });
+});
