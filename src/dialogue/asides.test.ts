@@ -53,7 +53,7 @@ test("STOP ends a sign-up, touches no seat and says so; start undoes it", () => 
 
   expect(person.say("Stop!")).toBe("stopped-seat [Write to me again] [I can't come]");
   expect(person.requests.map(({ type }) => type)).not.toContain("give-up");
-  expect(person.say("start")).toBe("(lead-writing-again) event-list [1] [2]");
+  expect(person.say("start")).toBe("writing-again [My tickets] [All events]");
   expect(person.say("start")).toBe("event-list [1] [2]");
 });
 
@@ -143,4 +143,13 @@ test("several tickets are numbered, past ones too", () => {
   expect(person.say("2")).toBe("waiting [Выйти из очереди] [Другие события]");
   person.say("my");
   expect(person.say("прошедшие")).toContain("past-list");
+});
+
+test("thanks are answered, and are no answer to a question", () => {
+  const person = talk("whatsapp", servicesOf({ events: [meetUp({ standing: ticket }), choir()] }));
+  person.say("my");
+  expect(person.say("Thank you very much!")).toBe("welcome [My tickets] [All events]");
+  person.say("Hello! I would like to come: choir-evening");
+  person.press("Sign me up");
+  expect(person.say("спасибо")).toBe("ask-name");
 });

@@ -5,14 +5,14 @@ import { giveUp, keepSeat } from "./giving-up.ts";
 import { askForLink } from "./linking.ts";
 import { exportMyData, forget, showPrivacy } from "./privacy.ts";
 import { codeBrought, noCode } from "./proving.ts";
-import { goBack } from "./questions.ts";
-import { helpReply } from "./replies/general.ts";
+import { goBack, repeat } from "./questions.ts";
+import { helpReply, welcomeReply } from "./replies/general.ts";
 import { askLanguage, askZone, chooseLanguage, preferPlatform, zoneTold } from "./settings.ts";
 import { chooseCorrection, confirm, join } from "./signing-up.ts";
 import { stop, writeAgain } from "./silence.ts";
 import type { Step } from "./state.ts";
 import { correctEmail, correctName, goOnWithoutEmail, slipAnswered, useName } from "./telling.ts";
-import { answer, ask, standStill, type Turn } from "./turn.ts";
+import { answer, ask, isSigningUp, standStill, type Turn } from "./turn.ts";
 import type { Wish } from "./wishes.ts";
 
 /** Does what somebody wants, pressed or typed. */
@@ -22,6 +22,8 @@ export function fulfil(turn: Turn, wish: Wish): Step {
       return stop(turn);
     case "start":
       return writeAgain(turn);
+    case "thank":
+      return welcome(turn);
     case "redeem":
       return ask(turn, { type: "redeem-link-code", code: wish.code });
     case "code":
@@ -104,6 +106,13 @@ const PLAIN: Record<PlainVerb, (turn: Turn) => Step> = {
   privacy: showPrivacy,
   help: (turn) => answer(turn, standStill(turn), helpReply(turn.voice)),
 };
+
+/** A question that waits is asked once more: thanks are no answer to it. */
+function welcome(turn: Turn): Step {
+  const { from, voice } = turn;
+  const waits = isSigningUp(from) || "back" in from || from.type === "START";
+  return waits ? repeat(turn, from) : answer(turn, from, welcomeReply(voice));
+}
 
 function fulfilPlain(turn: Turn, verb: PlainVerb): Step {
   return PLAIN[verb](turn);

@@ -1,6 +1,6 @@
 import { askToLeave, repeat } from "./questions.ts";
 import { leads } from "./replies/leads.ts";
-import { stoppedReply } from "./replies/privacy.ts";
+import { stoppedReply, writingAgainReply } from "./replies/privacy.ts";
 import type { DialogueState, Outcome, Step } from "./state.ts";
 import { answer, ask, signUpOf, standStill, type Turn } from "./turn.ts";
 
@@ -22,8 +22,10 @@ export function writeAgain(turn: Turn): Step {
 /** "start" is also how people begin anew: nothing is said of a silence that never was. */
 export function unsilenced(turn: Turn, { wasSilenced }: Extract<Outcome, { type: "unsilenced" }>): Step {
   const pressed = turn.said.type === "press";
-  const lead = wasSilenced === true || pressed ? leads.writingAgain : undefined;
+  const again = wasSilenced === true || pressed;
   const signUp = signUpOf(turn);
-  if (signUp) return pressed ? repeat(turn, signUp, lead) : askToLeave({ ...turn, lead }, signUp, undefined);
-  return ask({ ...turn, from: standStill(turn), lead }, { type: "list-events", page: 0 });
+  if (signUp && pressed) return repeat(turn, signUp, leads.writingAgain);
+  if (signUp) return askToLeave(again ? { ...turn, lead: leads.writingAgain } : turn, signUp, undefined);
+  if (again) return answer(turn, standStill(turn), writingAgainReply(turn.voice));
+  return ask({ ...turn, from: standStill(turn) }, { type: "list-events", page: 0 });
 }

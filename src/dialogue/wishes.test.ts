@@ -22,16 +22,23 @@ test.each([
   ["помощь", { verb: "help" }],
   ["/mydata", { verb: "my-data" }],
   ["link", { verb: "link" }],
+  ["Thank you, dear!", { verb: "thank" }],
+  ["Спасибо большое", { verb: "thank" }],
 ])("%s is understood", (text, wish) => {
   expect(wishOf(text)).toEqual(wish);
 });
 
-test.each(["Anna Petrova", "", "/unknown", "link 4829", "I cannot stop laughing", "constructor"])(
-  "%s is no wish",
-  (text) => {
-    expect(wishOf(text)).toBeUndefined();
-  },
-);
+test.each([
+  "Anna Petrova",
+  "",
+  "/unknown",
+  "link 4829",
+  "thanks, but I cannot come",
+  "I cannot stop laughing",
+  "constructor",
+])("%s is no wish", (text) => {
+  expect(wishOf(text)).toBeUndefined();
+});
 
 test("STOP is heard in both languages, and only alone", () => {
   for (const text of ["STOP", "stop.", "/stop", "Стоп!", "отписаться"]) expect(wishOf(text)).toEqual({ verb: "stop" });

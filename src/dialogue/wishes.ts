@@ -6,6 +6,7 @@ export type Wish =
   | Press
   | { verb: "stop" }
   | { verb: "start" }
+  | { verb: "thank" }
   /** LINK 482915, from the other messenger. */
   | { verb: "redeem"; code: string }
   /** The link of a message that brought a code: as if the code were typed here. */
@@ -68,8 +69,13 @@ function same(wish: Wish, ...words: string[]): [string, Wish][] {
 /** What typed words mean on their own, wherever they are said; undefined if they are an answer, or nothing we know. */
 export function wishOf(text: string): Wish | undefined {
   const line = text.trim();
-  return deepLink(line) ?? linkCode(line) ?? WORDS.get(toWords(line.replace(/^\/([a-z]+)(@\w+)?/iu, "$1")));
+  const words = toWords(line.replace(/^\/([a-z]+)(@\w+)?/iu, "$1"));
+  return deepLink(line) ?? linkCode(line) ?? WORDS.get(words) ?? (THANKS.test(words) ? { verb: "thank" } : undefined);
 }
+
+/** Thanks and nothing else: "thanks, but I cannot come" is something else. */
+const THANKS =
+  /^(?:many |большое |огромное )?(?:thanks|thank you|thx|спасибо|благодарю)(?:,? (?:a lot|very much|so much|dear|большое|огромное|вам))*$/u;
 
 export function isCommand(text: string): boolean {
   return text.trim().startsWith("/");

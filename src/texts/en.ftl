@@ -277,6 +277,7 @@ event-cancelled = I am sorry: <b>{ $event-title }</b> { $event-day-on } is cance
 
 messenger-telegram = Telegram
 messenger-whatsapp = WhatsApp
+messenger-mail = E-mail
 place-telegram = Telegram
 place-whatsapp = WhatsApp
 place-mail = your mailbox
@@ -314,6 +315,7 @@ link-code-mail =
 
     Somebody in { $messenger } gave this e-mail address. If it is you, write the code there within 10 minutes. If not, you need do nothing, and nothing changes. We never ask for this code in another way.
 linked-there = Connected: your { $other } and this chat share one list of tickets. Reminders come where you wrote last. If it was not you, press “Undo”.
+linked-there-go-on = Connected: your { $other } and this chat share one list of tickets. Press “Go on” to finish signing up. If it was not you, press “Undo”.
 link-question = Connect this { $here } with { $messenger } of <b>{ $name }</b>? Press “Connect” only if that is you.
 linked =
     Done: { $other } and this chat are now one person to us. Your tickets:
@@ -405,6 +407,7 @@ help =
     /stop: no more messages
 
     A person answers at: { $contact }
+welcome = You are welcome!
 not-understood = I am an automatic assistant. Please choose one of these, or ask a person: { $contact }.
 group =
     I sign people up for events, but only in a private chat. Please write to me there; here I stay quiet.
@@ -545,6 +548,55 @@ command-mydata = My data
 command-forget = Delete everything about me
 command-stop = No more messages
 command-help = Help
+
+## Alerts, to those who run Doorlist. What broke is the first line; a reason is in the words of whoever refused
+
+alert =
+    🔴 <b>{ $organisation }: { $what }</b>
+    { $advice }
+    It began { $since }, seen { $times ->
+        [one] once
+       *[other] { $times } times
+    }.
+alert-over =
+    🟢 <b>{ $organisation }: { $what }</b>
+    It began { $since } and ended { $until }, seen { $times ->
+        [one] once
+       *[other] { $times } times
+    }.
+alert-postgres = Postgres cannot be reached
+alert-postgres-advice = People are asked to try again; nothing is lost, the messengers keep their messages and bring them again. Please look at the database server.
+alert-postgres-over = Postgres is back
+alert-redis = Redis cannot be reached
+alert-redis-advice = Conversations go on from Postgres, a little slower. Nothing is lost.
+alert-redis-over = Redis is back
+alert-stopped = { $messenger } takes nothing from us
+alert-stopped-advice = It says: { $reason }. Our messages wait and go out once this is mended: most often a token was revoked, or the account is locked.
+alert-stopped-over = { $messenger } takes our messages again
+alert-payment = WhatsApp wants a payment method
+alert-payment-advice = Meta accepts our messages and does not deliver them (131042). Please add a valid payment method to the WhatsApp account in Meta's Business Manager.
+alert-payment-over = WhatsApp has not asked for a payment method for a day
+alert-unreachable = { $messenger } cannot be reached
+alert-unreachable-advice = { $reason }. It is tried again and again.
+alert-unreachable-over = { $messenger } can be reached again
+alert-webhook = Telegram cannot bring us its messages
+alert-webhook-advice = It says: { $reason }. It keeps them for a day at most.
+alert-webhook-over = Telegram brings us its messages again
+alert-outbox = Messages wait too long to be sent
+alert-outbox-advice = { $waiting ->
+    [one] One message waits
+   *[other] { $waiting } messages wait
+}, the oldest for { $minutes ->
+    [one] one minute
+   *[other] { $minutes } minutes
+}.
+alert-outbox-over = Messages go out in time again
+alert-given-up = Messages could not be delivered and were given up
+alert-given-up-advice = The table outbox tells which, and why (status failed).
+alert-given-up-over = No more messages are given up
+alert-fault = Something unexpected broke
+alert-fault-advice = Last at { $place }. Whoever was affected has been told to try again; the log has more.
+alert-fault-over = Nothing unexpected has broken for half an hour
 
 ## The page /privacy
 

@@ -100,6 +100,7 @@ function browsing(voice: Voice): Intent[] {
     eventListReply(voice, { ...page, total: 2, events: listed.slice(0, 2) }),
     eventListReply(voice, { ...page, total: 0, events: [] }),
     general.helpReply(voice),
+    general.welcomeReply(voice),
     ...everyLead.map((lead) => general.notUnderstoodReply(voice, lead)),
     general.cancelledReply(voice, { title: "Spring" }),
     general.nothingToCancelReply(voice),
@@ -181,6 +182,7 @@ function settling(voice: Voice): Intent[] {
     privacy.myDataReply(voice, known),
     privacy.myDataReply(voice, { ...known, name: null, email: null, held: [] }),
     privacy.forgottenReply(voice),
+    privacy.writingAgainReply(voice),
     ...[[], [seat], [place], [seat, place]].flatMap((held) => [
       privacy.forgetQuestion(voice, held),
       privacy.stoppedReply(voice, held),

@@ -387,6 +387,7 @@ event-cancelled = К сожалению, событие <b>«{ $event-title }»<
 
 messenger-telegram = Telegram
 messenger-whatsapp = WhatsApp
+messenger-mail = Почта
 place-telegram = Telegram
 place-whatsapp = WhatsApp
 place-mail = почта
@@ -424,6 +425,7 @@ link-code-mail =
 
     Кто-то в { $messenger } указал эту почту. Если это вы, напишите код туда в течение 10 минут. Если нет, ничего делать не нужно: ничего не изменится. По-другому мы код не спрашиваем.
 linked-there = Связано: ваш { $other } и этот чат видят одни билеты. Напоминания придут туда, откуда вы писали в последний раз. Если это были не вы, нажмите «Отменить».
+linked-there-go-on = Связано: ваш { $other } и этот чат видят одни билеты. Нажмите «Продолжить», чтобы закончить запись. Если это были не вы, нажмите «Отменить».
 link-question = Связать этот { $here } с { $messenger } человека <b>{ $name }</b>? Нажмите «Связать», только если это вы.
 linked =
     Готово: { $other } и этот чат для нас теперь один человек. Ваши билеты:
@@ -485,10 +487,10 @@ forgotten = Удалено: имя, почта, места и наша пере�
 erased = Это сообщение удалено: человек попросил нас его забыть.
 ask-language = На каком языке вам писать?
 ask-time-zone =
-    Ваш часовой пояс: { ZONE($zone) }. Выберите город или напишите свой, например Берлин или UTC+3.
+    Ваше время: { ZONE($zone) }. Выберите город или напишите свой, например Берлин или UTC+3.
 
     Я всегда называю время места, где проходит событие; если ваше другое, добавлю и его.
-time-zone-unknown = пока не знаю
+time-zone-unknown = пока не указано
 time-zone-saved = Хорошо, теперь называю и ваше время ({ ZONE($zone) }).
 language-saved = Хорошо, теперь пишу по-русски.
 platform-saved = Хорошо, теперь сообщения придут в { $messenger }.
@@ -516,6 +518,7 @@ help =
     /stop: больше не писать
 
     Человек ответит здесь: { $contact }
+welcome = Пожалуйста!
 not-understood = Я автоматический помощник. Выберите, пожалуйста, ниже или спросите у человека: { $contact }.
 group =
     Я записываю на события, но только в личном чате. Напишите мне туда, а здесь я молчу.
@@ -657,6 +660,59 @@ command-mydata = Мои данные
 command-forget = Удалить всё обо мне
 command-stop = Больше не писать
 command-help = Помощь
+
+## Тревоги для тех, у кого работает Doorlist. Что сломалось, говорит первая строка; причина — словами того, кто отказал
+
+alert =
+    🔴 <b>{ $organisation }: { $what }</b>
+    { $advice }
+    Началось: { $since }. Замечено { $times ->
+        [one] { $times } раз
+        [few] { $times } раза
+       *[other] { $times } раз
+    }.
+alert-over =
+    🟢 <b>{ $organisation }: { $what }</b>
+    Началось: { $since }. Закончилось: { $until }. Замечено { $times ->
+        [one] { $times } раз
+        [few] { $times } раза
+       *[other] { $times } раз
+    }.
+alert-postgres = нет связи с Postgres
+alert-postgres-advice = Людей просим попробовать ещё раз; ничего не потеряно, мессенджеры хранят сообщения и принесут их снова. Посмотрите, пожалуйста, на сервер базы данных.
+alert-postgres-over = Postgres снова на связи
+alert-redis = нет связи с Redis
+alert-redis-advice = Разговоры идут из Postgres, чуть медленнее. Ничего не потеряно.
+alert-redis-over = Redis снова на связи
+alert-stopped = { $messenger }: у нас ничего не принимают
+alert-stopped-advice = Ответ: { $reason }. Наши сообщения ждут и уйдут, когда это будет исправлено: чаще всего отозван токен или заблокирован аккаунт.
+alert-stopped-over = { $messenger }: сообщения снова принимают
+alert-payment = WhatsApp требует способ оплаты
+alert-payment-advice = Meta принимает наши сообщения и не доставляет их (131042). Добавьте, пожалуйста, действующий способ оплаты к аккаунту WhatsApp в Meta Business Manager.
+alert-payment-over = WhatsApp сутки не требовал способа оплаты
+alert-unreachable = { $messenger }: нет связи
+alert-unreachable-advice = { $reason }. Пробуем снова и снова.
+alert-unreachable-over = { $messenger }: связь есть
+alert-webhook = Telegram не может принести нам сообщения
+alert-webhook-advice = Его слова: { $reason }. Он хранит их не дольше суток.
+alert-webhook-over = Telegram снова приносит нам сообщения
+alert-outbox = сообщения слишком долго ждут отправки
+alert-outbox-advice = { $waiting ->
+    [one] Ждёт { $waiting } сообщение
+    [few] Ждут { $waiting } сообщения
+   *[other] Ждут { $waiting } сообщений
+}, самое старое — { $minutes ->
+    [one] { $minutes } минуту
+    [few] { $minutes } минуты
+   *[other] { $minutes } минут
+}.
+alert-outbox-over = сообщения снова уходят вовремя
+alert-given-up = сообщения не удалось доставить, от них пришлось отказаться
+alert-given-up-advice = Какие и почему, говорит таблица outbox (status failed).
+alert-given-up-over = новых недоставленных сообщений нет
+alert-fault = сломалось что-то неожиданное
+alert-fault-advice = В последний раз: { $place }. Тех, кого это коснулось, попросили попробовать ещё раз; подробности в журнале.
+alert-fault-over = полчаса ничего неожиданного не ломалось
 
 ## Страница /privacy
 

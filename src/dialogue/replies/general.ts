@@ -14,6 +14,14 @@ export function helpReply(voice: Voice): Intent {
   });
 }
 
+/** Somebody said thank you. */
+export function welcomeReply(voice: Voice): Intent {
+  return say(voice, {
+    text: "welcome",
+    choices: [[button("button-my", { verb: "my" }), button("button-all-events", { verb: "events" })]],
+  });
+}
+
 /** No question waits, and what was said means nothing to us. */
 export function notUnderstoodReply(voice: Voice, lead?: Label): Intent {
   return say(voice, {

@@ -69,6 +69,14 @@ export function stoppedReply(voice: Voice, held: Held[]): Intent {
   return say(voice, { text, params: { items: lines(heldLines(held)) }, choices: [[again]] });
 }
 
+/** STOP is undone. */
+export function writingAgainReply(voice: Voice): Intent {
+  return say(voice, {
+    text: "writing-again",
+    choices: [[button("button-my", { verb: "my" }), button("button-all-events", { verb: "events" })]],
+  });
+}
+
 function onlySeat(held: Held[]): EventFacts | undefined {
   const [first] = held;
   return held.length === 1 && first?.standing.type === "confirmed" ? first.event : undefined;
