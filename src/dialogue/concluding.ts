@@ -66,8 +66,11 @@ type SignUpOutcome = Extract<
 function concludeSignUp(turn: Turn, request: Request, outcome: SignUpOutcome | LinkingOutcome): Step {
   switch (outcome.type) {
     case "draft-checked":
-      if (outcome.email === "known" && turn.from.type === "PROVING_EMAIL") return stillUnproved(turn, turn.from);
-      return draftChecked(turn, outcome);
+      if (turn.from.type !== "PROVING_EMAIL") return draftChecked(turn, outcome);
+      // Once the address is proved from the other chat, whatever is said here goes on.
+      return outcome.email === "known"
+        ? stillUnproved(turn, turn.from)
+        : draftChecked({ ...turn, lead: undefined }, outcome);
     case "confirmed":
       return confirmed(turn, outcome);
     case "waitlisted":

@@ -55,7 +55,10 @@ export function codeMail({ code, askedIn, locale }: Omit<Code, "id" | "zone">): 
   };
 }
 
-/** Tells every chat of a person, but the one that asked, that they are one now, and how to undo it. */
+/**
+ * Tells every chat of a person, but the one that asked, that they are one now, and how to undo it.
+ * A chat that was held up by the e-mail it gave is told that it can go on.
+ */
 export async function tellLinked(
   trx: Transaction<Database>,
   { chats, users }: { chats: ChatRow[]; users: UserRow[] },
@@ -66,11 +69,13 @@ export async function tellLinked(
   const messages = told.map((chat) => {
     const { platform } = chat;
     const other = label(`messenger-${asking?.platform ?? platform}`);
-    const choices: Choice[] = [
-      button("button-always-here", { verb: "prefer", platform }),
-      button("button-undo", { verb: "undo-merge", mergeId }),
-    ];
-    const intent = { text: "linked-there", params: { other }, ...voiceOf(chat, users), choices: [choices] };
+    const waits = chat.currentState === "PROVING_EMAIL";
+    const first = waits
+      ? button("button-go-on", { verb: "go-on" })
+      : button("button-always-here", { verb: "prefer", platform });
+    const choices = [[first, button("button-undo", { verb: "undo-merge", mergeId })]];
+    const text = waits ? "linked-there-go-on" : "linked-there";
+    const intent = { text, params: { other }, ...voiceOf(chat, users), choices };
     return toNotice(chat.id, intent, { kind: "linked", about: mergeId, now });
   });
   await insertMessages(trx, messages);
