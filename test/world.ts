@@ -30,9 +30,13 @@ export interface TestWorld {
 interface NewEvent {
   title?: string;
   inHours?: number;
+  /** A moment of its own, in place of `inHours`. */
+  startsAt?: string;
+  endsAt?: string;
   maxParticipants?: number | null;
   timeZone?: string;
   location?: string;
+  locationUrl?: string;
 }
 
 interface Options {
@@ -120,7 +124,8 @@ export async function openWorld({ databaseUrl, redisUrl, env = {} }: Options = {
   };
 }
 
-function toEnvironment({ telegramApiRoot, whatsappApiRoot }: ServedSandbox, dataDir: string): Record<string, string> {
+/** What an app must be told to talk to these doubles. */
+export function toEnvironment({ telegramApiRoot, whatsappApiRoot }: ServedSandbox, dataDir: string): Record<string, string> {
   const { telegram, whatsapp } = SANDBOX_CREDENTIALS;
   return {
     HOST: "127.0.0.1",
