@@ -39,6 +39,13 @@ test("an address is found in a sentence, with the words around it", () => {
   expect(findEmail("no address here")).toBeUndefined();
 });
 
+test.each(["anna@mail", "anna@mail,ru", "anna@mail..ru", "anna@.ru", "@mail.ru", "anna", `${"a".repeat(250)}@mail.ru`])(
+  "%s is no address",
+  (typed) => {
+    expect(parseEmail(typed)).toBeUndefined();
+  },
+);
+
 test("a name keeps any script and loses what could mislead", () => {
   expect(parseName("  Анна\n Петрова ")).toBe("Анна Петрова");
   expect(parseName("Max\u202eWeber\u0007")).toBe("MaxWeber");

@@ -23,12 +23,15 @@ export function parseName(text: string): string | undefined {
 
 const email = z.email({ pattern: z.regexes.unicodeEmail }).max(MAX_EMAIL_LENGTH);
 
+// Zod's rule takes "anna@mail" and "anna@mail,ru", which no letter reaches.
+const DOMAIN = /@[\p{L}\p{M}\p{N}-]+(?:\.[\p{L}\p{M}\p{N}-]+)+$/u;
+
 /** An address with its domain in lower case; undefined if it is none. */
 export function parseEmail(text: string): string | undefined {
   const line = toLine(text);
   const at = line.lastIndexOf("@");
   const candidate = line.slice(0, at) + line.slice(at).toLowerCase();
-  return email.safeParse(candidate).success ? candidate : undefined;
+  return DOMAIN.test(candidate) && email.safeParse(candidate).success ? candidate : undefined;
 }
 
 /** Finds an address inside a sentence, with the words around it: "Max Weber max@web.de". */
