@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { describeBoth } from "../../test/database.ts";
 import { act, linkByCode, newEmail, newHolder, userOf } from "../../test/linking.ts";
-import { join, type KnownActor, NOW, newActor, newEvent, newPerson } from "../../test/people.ts";
+import { join, NOW, newActor, newEvent, newPerson } from "../../test/people.ts";
 import { findFaults } from "../../test/seats.ts";
 import { lockChat } from "../database/chats.ts";
 import { insertMessages } from "../database/outbox.ts";
