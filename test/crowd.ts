@@ -1,5 +1,5 @@
 import type { Actor } from "../src/sandbox/cast.ts";
-import type { TestWorld } from "./world.ts";
+import type { Sandbox } from "../src/sandbox/sandbox.ts";
 
 /** Somebody who signs up on one messenger, step by step, so that things can happen in between. */
 export interface Guest {
@@ -13,11 +13,12 @@ export interface Guest {
 }
 
 /** Strangers on both messengers, by turns, who are all on their way to one event. */
-export function gather(world: TestWorld, slug: string, count: number): Guest[] {
+export function gather(world: { sandbox: Sandbox }, slug: string, count: number): Guest[] {
   return Array.from({ length: count }, (_, n) => invite(world, slug, n % 2 ? "whatsapp" : "telegram"));
 }
 
-function invite(world: TestWorld, slug: string, platform: Guest["platform"]): Guest {
+/** A stranger on the way to an event. */
+export function invite(world: { sandbox: Sandbox }, slug: string, platform: Guest["platform"]): Guest {
   const actor = world.sandbox.newPerson();
   const email = `${actor.name.replace(" ", "-").toLowerCase()}@club.example`;
   const phone = actor[platform];

@@ -75,7 +75,8 @@ export async function makeTempFolder(account?: Account): Promise<{ path: string;
 export interface Server {
   pid: number;
   send(signal: NodeJS.Signals): void;
-  exited: Promise<void>;
+  /** With its exit code; null if a signal ended it, or it never began. */
+  exited: Promise<number | null>;
   isRunning(): boolean;
 }
 
@@ -87,14 +88,14 @@ export function startServer(program: string, args: string[], options: SpawnOptio
   const child = spawn(command ?? program, rest, { stdio: "ignore", detached: true, ...options });
   children.add(child);
   let running = true;
-  const exited = new Promise<void>((resolve) => {
-    const end = () => {
+  const exited = new Promise<number | null>((resolve) => {
+    const end = (code: number | null) => {
       running = false;
       children.delete(child);
-      resolve();
+      resolve(code);
     };
     child.once("exit", end);
-    child.once("error", end);
+    child.once("error", () => end(null));
   });
   child.unref();
   return { pid: child.pid ?? -1, send: (signal) => void child.kill(signal), exited, isRunning: () => running };
