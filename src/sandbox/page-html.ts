@@ -26,6 +26,7 @@ export function drawPage(drawing: Drawing): Markup {
     <link rel="icon" href="data:," />
     <link rel="stylesheet" href="${base}/assets/page.css" />
     <link rel="stylesheet" href="${base}/assets/phones.css" />
+    <link rel="stylesheet" href="${base}/assets/messages.css" />
     <script type="module" src="${base}/assets/sandbox.js"></script>
     <script type="application/json" id="setting">${raw(toJson(drawing))}</script>
   </head>

@@ -70,7 +70,7 @@ describe("the page", () => {
     const text = await page.text();
     expect(page.headers.get("content-security-policy")).toContain("default-src 'none'");
     const paths = [...text.matchAll(/(?:src|href)="([^"?]+\.(?:js|css))"/g)].map((match) => match[1] ?? "");
-    expect(paths).toHaveLength(3);
+    expect(paths).toHaveLength(4);
     for (const path of paths) expect((await fetch(`${sandbox.url}${path}`)).status).toBe(200);
     expect((await fetch(`${sandbox.url}/assets/..%2fpage.ts`)).status).toBe(404);
   });

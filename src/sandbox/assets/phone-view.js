@@ -1,9 +1,8 @@
 // One phone: its conversation, its composer, its menus.
 import { button, element, texts } from "./elements.js";
+import { createFlash } from "./flash.js";
 import { dayOf, drawDay, drawMessage, idOf } from "./message-view.js";
-
-const TYPING_MS = 5000;
-const TOAST_MS = 4000;
+import { openSheet } from "./sheet.js";
 
 export function createPhoneView(platform, { follow, act }) {
   const root = document.getElementById(platform);
@@ -12,6 +11,7 @@ export function createPhoneView(platform, { follow, act }) {
   const input = find("input");
   const form = find("form");
   const commands = find(".commands");
+  const { showTyping, toast } = createFlash(root);
   let thread = { messages: [], started: false, blocked: false };
   let editing = false;
 
@@ -28,7 +28,7 @@ export function createPhoneView(platform, { follow, act }) {
       pressed?.removeAttribute("aria-busy");
       if (!taken) toast(texts.failed);
     },
-    openList: (message) => openList(message),
+    openList: (message) => openSheet(root, message.list, (row) => use.press(message, row)),
   };
 
   let atEnd = true;
@@ -42,11 +42,13 @@ export function createPhoneView(platform, { follow, act }) {
     log.scrollTop = log.scrollHeight;
   }
 
-  // While the phone does not show, it has no size and no place to scroll to.
+  // A scroll that comes of a new height is not the reader's: what was at the end stays there.
+  let height = log.clientHeight;
   log.addEventListener("scroll", () => {
-    if (log.clientHeight > 0) atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 120;
+    if (log.clientHeight === height) atEnd = log.scrollHeight - log.scrollTop - height < 120;
   });
   new ResizeObserver(() => {
+    height = log.clientHeight;
     if (atEnd) scrollToEnd();
   }).observe(log);
 
@@ -125,53 +127,6 @@ export function createPhoneView(platform, { follow, act }) {
     toggleCommands(false);
     input.focus();
     void use.say(`/${command}`);
-  }
-
-  function openList(message) {
-    const sheet = find(".sheet");
-    const rows = message.list.sections.flatMap((section) => [
-      ...(section.title ? [element("h3", {}, section.title)] : []),
-      ...section.rows.map((row) =>
-        button(
-          { className: "list-row" },
-          () => chooseRow(message, row),
-          element("b", {}, row.title),
-          element("span", {}, row.description),
-        ),
-      ),
-    ]);
-    const close = button({ className: "close" }, () => sheet.close(), texts.close);
-    sheet.replaceChildren(element("h3", { className: "sheet-title" }, message.list.button), ...rows, close);
-    // Over this phone, not over the page.
-    const { left, width, bottom } = root.getBoundingClientRect();
-    sheet.style.setProperty("inset-inline-start", `${left}px`);
-    sheet.style.setProperty("inline-size", `${width}px`);
-    sheet.style.setProperty("inset-block-end", `${Math.max(0, window.innerHeight - bottom)}px`);
-    sheet.showModal();
-  }
-
-  function chooseRow(message, row) {
-    find(".sheet").close();
-    void use.press(message, row);
-  }
-
-  let typingEnds;
-  function showTyping(typing = true) {
-    const state = find('[data-part="state"]');
-    clearTimeout(typingEnds);
-    state.textContent = typing ? texts.typing : state.dataset.idle;
-    if (typing) typingEnds = setTimeout(() => showTyping(false), TYPING_MS);
-  }
-
-  let toastEnds;
-  function toast(text) {
-    const shown = find(".toast");
-    clearTimeout(toastEnds);
-    shown.textContent = text;
-    shown.hidden = false;
-    toastEnds = setTimeout(() => {
-      shown.hidden = true;
-    }, TOAST_MS);
   }
 
   function startEditing() {
