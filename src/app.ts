@@ -101,7 +101,7 @@ async function assemble(server: Server, { given, log, database, clock }: Start):
   if (config.smtp) channels.set("mail", createMailChannel({ smtp: config.smtp, word: texts.word }));
 
   const connections = new Map<Platform, Connection>();
-  const jobs = startJobs(timetable(ground), log);
+  const jobs = startJobs(timetable(ground, redis.hotCopies), log);
   const parts = { redis: redis.hotCopies.state, connections, lastWebhookAt, nextJobAt: jobs.nextAt };
   const checks = createChecks({ db: database.rest, clock, ...parts });
   server.open(withLastWords(toRoutes(ground, { messengers, sandbox, outbox, checks }), log));

@@ -10,7 +10,8 @@ export interface Traces {
   emails: string[];
 }
 
-const ERASED: Intent = { text: "erased", params: {}, locale: "en", choices: [] };
+/** What is left of a message. */
+export const ERASED: Intent = { text: "erased", params: {}, locale: "en", choices: [] };
 
 /** Empties people's rows. Ids and counts hold, so that nobody else's figures change. */
 export async function eraseUsers(trx: Transaction<Database>, ids: UserId[], now: Date): Promise<void> {

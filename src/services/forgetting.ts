@@ -1,14 +1,12 @@
 import type { Transaction } from "kysely";
-import { insertAudit } from "../database/audit-log.ts";
 import type { ChatRow } from "../database/chats.ts";
 import { findEventRow } from "../database/events.ts";
-import { deleteLinking, eraseChat, eraseMessages, eraseUsers } from "../database/forgetting.ts";
 import { listMergedIds } from "../database/people.ts";
 import type { RegistrationRow } from "../database/registrations.ts";
 import type { Database } from "../database/schema.ts";
-import { toEmailKey } from "../fields.ts";
 import type { Actor, Address, Held } from "../messages.ts";
 import { listHeld } from "./cards.ts";
+import { erase, toAddress } from "./erasing.ts";
 import { takePeople } from "./people.ts";
 import { leave } from "./places.ts";
 
@@ -47,17 +45,18 @@ export async function forget(
   const { chats, users, registrations } = await takePeople(trx, { chatIds: [actor.chatId], userIds });
   await leaveComing(trx, registrations, { actor, now });
 
-  const emails = [...new Set(users.flatMap(({ email }) => (email === null ? [] : toEmailKey(email))))];
-  const traces = { userIds, chatIds: chats.map(({ id }) => id), emails };
-  await deleteLinking(trx, traces);
-  await eraseMessages(trx, traces);
-  await eraseUsers(trx, userIds, now);
-  for (const chat of chats) await eraseChat(trx, toErased(chat, forgetting));
-
   const subject = actor.userId ? `user:${actor.userId}` : `chat:${actor.chatId}`;
-  const detail = { chats: traces.chatIds, merged: userIds.filter((id) => id !== actor.userId) };
-  await insertAudit(trx, { actor: `chat:${actor.chatId}`, action: "forget", subject, detail, now });
-  return { type: "forgotten", addresses: chats.flatMap((chat) => toAddress(chat) ?? []) };
+  const addresses = await erase(
+    trx,
+    { chats, users },
+    {
+      userIds,
+      leave: (chat) => toErased(chat, forgetting),
+      audit: { actor: `chat:${actor.chatId}`, action: "forget", subject },
+      now,
+    },
+  );
+  return { type: "forgotten", addresses };
 }
 
 /** Seats at events that began stay counted. */
@@ -74,22 +73,14 @@ async function leaveComing(
   }
 }
 
-function toErased(chat: ChatRow, { actor, updateNumber, sentAt, hash, now }: Forgetting) {
+function toErased(chat: ChatRow, { actor, updateNumber, sentAt, hash }: Forgetting) {
   const address = toAddress(chat);
   const lastInboundAt = chat.lastInboundAt ?? sentAt;
   return {
-    id: chat.id,
     // Updates can overtake one another: whatever this chat has been answered lies before, too.
     forgottenAt: lastInboundAt > sentAt ? lastInboundAt : sentAt,
     forgottenUpdate: (chat.platform === "telegram" ? updateNumber : undefined) ?? null,
     addressHash: address ? hash(address) : null,
     keepsAddress: chat.id === actor.chatId,
-    now,
   };
-}
-
-function toAddress({ telegramId, whatsappUserId, whatsappPhone }: ChatRow): Address | undefined {
-  if (telegramId !== null) return { platform: "telegram", telegramId };
-  if (whatsappUserId === null && whatsappPhone === null) return undefined;
-  return { platform: "whatsapp", userId: whatsappUserId ?? undefined, phone: whatsappPhone ?? undefined };
 }
