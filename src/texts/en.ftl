@@ -463,6 +463,7 @@ button-number = { $number }
 button-event = { $number } · { $event-row }
 button-earlier = Previous ones
 button-more = More events
+button-more-tickets = More tickets
 button-use-name = Use this name
 button-no-email = I have no e-mail
     .telegram = No e-mail

@@ -575,6 +575,7 @@ button-number = { $number }
 button-event = { $number } · { $event-row }
 button-earlier = Предыдущие
 button-more = Ещё события
+button-more-tickets = Ещё билеты
 button-use-name = Оставить это имя
 button-no-email = Нет почты
     .telegram = Без почты

@@ -152,7 +152,8 @@ function onPage(held: Held[], page: number): { held: Held; number: number }[] {
 function pages(verb: "my-page" | "past-page", held: Held[], page: number): Choice[] {
   const choices: Choice[] = [];
   if (page > 0) choices.push(button("button-earlier", { verb, page: page - 1 }));
-  if ((page + 1) * HELD_PAGE < held.length) choices.push(button("button-more", { verb, page: page + 1 }));
+  const more = verb === "my-page" ? "button-more-tickets" : "button-more";
+  if ((page + 1) * HELD_PAGE < held.length) choices.push(button(more, { verb, page: page + 1 }));
   return choices;
 }
 
