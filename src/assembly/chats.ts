@@ -15,6 +15,8 @@ interface Speaking {
   hashKey: Buffer;
 }
 
+const PLATFORMS: readonly Platform[] = ["telegram", "whatsapp"];
+
 /** The way in: updates are answered, replies go to the sender, everything else to the dispatcher. */
 export function openChats(
   ground: Ground,
@@ -28,6 +30,7 @@ export function openChats(
     clock,
     hashKey,
     locale: config.locale,
+    platforms: PLATFORMS.filter((platform) => config[platform] !== undefined),
     mail: config.smtp !== undefined,
     sendReply: ({ message, leaseToken }) => outbox.sender.send(message, leaseToken),
     wakeDispatcher: outbox.dispatcher.wake,

@@ -117,9 +117,10 @@ function newestMark(rows: ChatRow[]): ForgottenMark | undefined {
 function isFromBefore(mark: ForgottenMark | undefined, message: InboundMessage, now: Date): boolean {
   if (!mark) return false;
   const at = new Date(mark.at);
-  if (message.updateNumber === undefined) return message.sentAt <= at;
+  // Asked for on the other messenger there is no number to compare with.
+  if (message.updateNumber === undefined || mark.update === undefined) return message.sentAt <= at;
   const numbersHold = now.getTime() - at.getTime() < UPDATE_NUMBERS_HOLD_MS;
-  return numbersHold && mark.update !== undefined && message.updateNumber <= mark.update;
+  return numbersHold && message.updateNumber <= mark.update;
 }
 
 /** What is kept of a forgotten address: enough to know an old update of it, not enough to write to it. */

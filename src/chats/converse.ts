@@ -122,7 +122,8 @@ async function change(
     const actor = toActor(deps, turn, { step, userId });
     const { updateNumber, sentAt, address } = message;
     const hash = (of: Address) => hashAddress(deps.hashKey, of);
-    const context = { actor, address, updateNumber, sentAt, now, mail: deps.mail, hash };
+    const { platforms, mail } = deps;
+    const context = { actor, address, updateNumber, sentAt, now, platforms, mail, hash };
     const outcome = isReading(request) ? await read(trx, request, { actor, now }) : await write(trx, request, context);
     if (outcome.type === "forgotten") forgotten = [address, ...(outcome.addresses ?? [])];
     if (!isReading(request)) userId = await findChatUser(trx, conversation.chatId);

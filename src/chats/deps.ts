@@ -2,7 +2,7 @@ import type { Kysely } from "kysely";
 import type { Clock } from "../clock.ts";
 import type { Database } from "../database/schema.ts";
 import type { Intent } from "../intents.ts";
-import type { Address, InboundMessage, Locale } from "../messages.ts";
+import type { Address, InboundMessage, Locale, Platform } from "../messages.ts";
 import type { OutgoingMessage } from "../outbox/channel.ts";
 import type { HotCopies } from "./hot-copy.ts";
 import type { StepCommitter } from "./step-committer.ts";
@@ -17,6 +17,8 @@ export interface Deps {
   hashKey: Buffer;
   /** When nothing tells the person's language. */
   locale: Locale;
+  /** The messengers that are on. */
+  platforms: readonly Platform[];
   /** Whether codes can go to mailboxes. */
   mail: boolean;
   /** Sends a committed reply that was born leased to this process. */

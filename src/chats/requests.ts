@@ -2,7 +2,7 @@ import type { Kysely, Transaction } from "kysely";
 import type { Database } from "../database/schema.ts";
 import type { Outcome, Request } from "../dialogue/state.ts";
 import type { UserId } from "../ids.ts";
-import type { Actor, Address } from "../messages.ts";
+import type { Actor, Address, Platform } from "../messages.ts";
 import { findCard, listComing, listHeld } from "../services/cards.ts";
 import { askToForget, forget } from "../services/forgetting.ts";
 import {
@@ -89,7 +89,8 @@ export interface WriteContext {
   updateNumber: number | undefined;
   sentAt: Date;
   now: Date;
-  /** Codes go to mailboxes too. */
+  /** What this deployment can write to. */
+  platforms: readonly Platform[];
   mail: boolean;
   hash(address: Address): Buffer;
 }
@@ -145,12 +146,16 @@ type Linking = Extract<
 async function link(trx: Transaction<Database>, request: Linking, context: WriteContext): Promise<Outcome> {
   const { actor, now, mail } = context;
   switch (request.type) {
-    case "prove-email":
-      return proveEmail(trx, { actor, email: request.email, mail, now });
+    case "prove-email": {
+      const outcome = await proveEmail(trx, { actor, email: request.email, mail, now });
+      return outcome.type === "code-sent" ? { ...outcome, to: placesOfCodes(context) } : outcome;
+    }
     case "enter-code":
       return enterCode(trx, { actor, email: request.email, code: request.code, eventId: request.eventId, now });
-    case "make-link-code":
-      return makeLinkCode(trx, { actor, now });
+    case "make-link-code": {
+      const outcome = await makeLinkCode(trx, { actor, now });
+      return { ...outcome, other: outcome.other.filter((platform) => context.platforms.includes(platform)) };
+    }
     case "redeem-link-code":
       return redeemLinkCode(trx, { actor, code: request.code, now });
     case "accept-link":
@@ -162,4 +167,10 @@ async function link(trx: Transaction<Database>, request: Linking, context: Write
     case "undo-merge":
       return undoMerge(trx, { actor, mergeId: request.mergeId, now });
   }
+}
+
+/** The same for every address: where a code really went would tell what its owner uses. */
+function placesOfCodes({ actor, platforms, mail }: WriteContext): ("telegram" | "whatsapp" | "mail")[] {
+  const others = platforms.filter((platform) => platform !== actor.platform);
+  return [...(others.length ? others : platforms), ...(mail ? (["mail"] as const) : [])];
 }
