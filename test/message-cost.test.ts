@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import type { Phone } from "../src/sandbox/phone.ts";
+import { openTestDatabase, type TestPostgres } from "./database.ts";
+import { signUp } from "./journey.ts";
+import { tapPostgres, tapRedis, type Wiretap } from "./wiretap.ts";
+import { openWorld, type TestWorld } from "./world.ts";
+
+let database: TestPostgres;
+let postgres: Wiretap;
+let redis: Wiretap;
+let world: TestWorld;
+let slug: string;
+
+beforeAll(async () => {
+  database = await openTestDatabase("postgres");
+  postgres = await tapPostgres(database.url);
+  redis = await tapRedis(inject("redisUrl"));
+  world = await openWorld({ databaseUrl: postgres.url, redisUrl: redis.url });
+  slug = (await world.publish({ maxParticipants: 300 })).slug;
+});
+
+afterAll(async () => {
+  await world?.stop();
+  await redis?.close();
+  await postgres?.close();
+  await database?.close();
+});
+
+/** What the stores are asked for one update, until its 200. The dispatcher's own rounds are left out. */
+async function costOf(update: () => Promise<void>): Promise<{ postgres: string[]; redis: string[] }> {
+  await world.app.processAll();
+  await world.sandbox.settled(); // WhatsApp's ticks for what was said before
+  const asked = [postgres.listen(), redis.listen()] as const;
+  await update();
+  const [statements, commands] = asked.map((one) => one.stop());
+  return {
+    postgres: (statements ?? []).filter((statement) => !statement.startsWith("dispatcher: ")).map(toVerbs),
+    // Redis is given the new snapshot without being waited for.
+    redis: (commands ?? []).filter((command) => command !== "set"),
+  };
+}
+
+function toVerbs(statement: string): string {
+  return statement.replace(/^(\w+):\s*(\w+).*$/s, "$1: $2");
+}
+
+const ONE_STATEMENT = { postgres: ["dialogue: with"], redis: ["get"] };
+
+function newPhone(platform: "telegram" | "whatsapp"): Phone {
+  return world.sandbox.newPerson(undefined, {})[platform];
+}
+
+async function askedForName(phone: Phone): Promise<void> {
+  await phone.asks(`Hello! I would like to come: ${slug}`);
+  await phone.asks("1");
+  await phone.forges("correct-name");
+  await phone.hears(/What name/);
+}
+
+test.each(["telegram", "whatsapp"] as const)(
+  "a name typed costs one read of Redis and one statement, on %s",
+  async (platform) => {
+    const phone = newPhone(platform);
+    await askedForName(phone);
+
+    expect(await costOf(() => phone.says("Anna Petrova"))).toEqual(ONE_STATEMENT);
+    await phone.hears(/e-mail/);
+  },
+);
+
+test.each(["telegram", "whatsapp"] as const)(
+  "a sticker costs one read of Redis and one statement, on %s",
+  async (platform) => {
+    const phone = newPhone(platform);
+    await askedForName(phone);
+
+    expect(await costOf(() => phone.sends("sticker"))).toEqual(ONE_STATEMENT);
+    await phone.hears(/only read text/);
+  },
+);
+
+test("a confirmation is one read of Redis and one transaction, and costs no more when many have signed up", async () => {
+  const first = await costOfConfirming(newPhone("telegram"));
+  for (let n = 0; n < 20; n++) await signUp(newPhone("whatsapp"), slug);
+  const later = await costOfConfirming(newPhone("telegram"));
+
+  expect(first.redis).toEqual(["get"]);
+  expect(first.postgres.at(0)).toBe("dialogue: begin");
+  expect(first.postgres.at(-1)).toBe("dialogue: commit");
+  expect(first.postgres.filter((statement) => /: (begin|commit)$/.test(statement))).toHaveLength(2);
+  expect(later).toEqual(first);
+});
+
+async function costOfConfirming(phone: Phone) {
+  await phone.asks(`/start e_${slug}`);
+  await phone.asks("yes");
+  await phone.asks("no", /Confirm/);
+  const cost = await costOf(() => phone.says("yes"));
+  await phone.hears(/You are in/);
+  return cost;
+}
