@@ -8,6 +8,7 @@ import {
   givesEmailInWhatsapp,
   newEmail,
   signUpInTelegram,
+  signUpInWhatsapp,
   ticketsOf,
 } from "./sign-up.ts";
 import { openWorld, type TestWorld } from "./world.ts";
@@ -183,4 +184,19 @@ test("whether an address is known can be asked three times an hour", async () =>
   await prober.whatsapp.taps("I have no e-mail");
   await prober.whatsapp.hears(/E-mail: none/);
   await confirm(prober.whatsapp);
+});
+
+test("the answer to a known address does not tell what its owner uses", async () => {
+  const { slug } = await world.publish({ title: "Secret" });
+  const [inTelegram, inWhatsapp, asker, other] = [1, 2, 3, 4].map(() => world.sandbox.newPerson());
+  if (!inTelegram || !inWhatsapp || !asker || !other) throw new Error("four people");
+  const [one, two] = [newEmail(), newEmail()];
+  await signUpInTelegram(inTelegram.telegram, { slug, email: one });
+  await signUpInWhatsapp(inWhatsapp.whatsapp, { slug, email: two });
+
+  await givesEmailInWhatsapp(asker.whatsapp, { slug, email: one });
+  await givesEmailInWhatsapp(other.whatsapp, { slug, email: two });
+
+  expect(asker.whatsapp.last.text).toMatch(/6-digit code/);
+  expect(other.whatsapp.last.text).toBe(asker.whatsapp.last.text);
 });
