@@ -83,6 +83,7 @@ describe("Telegram refuses", () => {
     const { telegram } = sandbox.newPerson("Blocker");
     void telegram.says("hi");
     const to = (chat_id: number) => call("sendMessage", { chat_id, text: "x" });
+    expect(sandbox.person("Max").telegram.thread.started).toBe(false); // looked at, and still not started
     expect(await to(NEVER_STARTED)).toMatchObject({
       status: 403,
       description: expect.stringMatching(/can't initiate/),
