@@ -6,6 +6,8 @@ export interface Held {
   /** Resolves when so many sessions wait for it. */
   awaited(sessions?: number): Promise<void>;
   release(): Promise<void>;
+  /** Releases it, and what the statement changed stays. */
+  commit(): Promise<void>;
 }
 
 /** Takes what the statement takes, such as `lock table outbox`, and keeps it until it is released or Postgres ends. */
@@ -19,6 +21,10 @@ export async function hold(url: string, statement: string): Promise<Held> {
   await watcher.connect();
   await client.query("begin");
   await client.query(statement);
+  const release = async () => {
+    await client.end().catch(() => {});
+    await watcher.end().catch(() => {});
+  };
   return {
     async awaited(sessions = 1) {
       const count = async () => {
@@ -27,9 +33,10 @@ export async function hold(url: string, statement: string): Promise<Held> {
       };
       await expect.poll(count, { timeout: 10_000, interval: 10 }).toBeGreaterThanOrEqual(sessions);
     },
-    async release() {
-      await client.end().catch(() => {});
-      await watcher.end().catch(() => {});
+    release,
+    async commit() {
+      await client.query("commit");
+      await release();
     },
   };
 }
