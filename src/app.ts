@@ -1,8 +1,10 @@
+import type { Alerts } from "./assembly/alerts.ts";
 import { openChats } from "./assembly/chats.ts";
 import { type Ground, toHouse } from "./assembly/ground.ts";
 import { openMessengers } from "./assembly/messengers.ts";
 import { toRoutes } from "./assembly/routes.ts";
 import { openSandbox, readClock } from "./assembly/sandbox.ts";
+import { openSight } from "./assembly/sight.ts";
 import { timetable } from "./assembly/timetable.ts";
 import { openHotCopies } from "./chats/redis.ts";
 import type { MovableClock } from "./clock.ts";
@@ -17,10 +19,10 @@ import { createMailChannel } from "./mail/channel.ts";
 import type { Platform } from "./messages.ts";
 import type { Channel, ChannelName } from "./outbox/channel.ts";
 import { type Connection, keepConnecting } from "./outbox/connection.ts";
-import { createOutbox } from "./outbox/outbox.ts";
+import { createOutbox, type Outbox } from "./outbox/outbox.ts";
 import { sandboxMessengers } from "./sandbox/messengers.ts";
 import type { Sandbox } from "./sandbox/sandbox.ts";
-import { startJobs } from "./scheduler/jobs.ts";
+import { startJobs, type Timetable } from "./scheduler/jobs.ts";
 import { createTexts } from "./texts/texts.ts";
 import type { House } from "./texts/worded.ts";
 import { createChecks } from "./web/checks.ts";
@@ -37,6 +39,7 @@ export interface App {
   house: House;
   database: OpenDatabase;
   sandbox: Sandbox | undefined;
+  alerts: Alerts;
   /** Resolves when every messenger has been reached. */
   connected: Promise<unknown>;
   /** Sends all that is due, and waits for what is under way. */
@@ -93,31 +96,52 @@ async function assemble(server: Server, { given, log, database, clock }: Start):
   const sandbox = config.sandbox ? await openSandbox(ground, { port: server.port, outbox }) : undefined;
 
   const redis = await openHotCopies(config.redisUrl, { log, onChange() {} });
+  const connections = new Map<Platform, Connection>();
+  const direct = new Map<ChannelName, Channel>();
+  const sight = await openSight(ground, { channels: direct, connections, hotCopies: redis.hotCopies });
   const lastWebhookAt = new Map<Platform, Date>();
   const hashKey = await readSecret(database.db, "address-hash-key", clock.now());
-  const chats = openChats(ground, { outbox, channels, hotCopies: redis.hotCopies, lastWebhookAt, hashKey });
-  const messengers = openMessengers(ground, chats);
-  for (const [name, { channel }] of messengers) channels.set(name, channel);
-  if (config.smtp) channels.set("mail", createMailChannel({ smtp: config.smtp, word: texts.word }));
+  const chats = openChats(ground, { outbox, channels, hotCopies: redis.hotCopies, lastWebhookAt, hashKey, sight });
+  const messengers = openMessengers(ground, { ...chats, sight });
+  for (const [name, { channel }] of messengers) direct.set(name, channel);
+  if (config.smtp) direct.set("mail", createMailChannel({ smtp: config.smtp, word: texts.word }));
+  for (const [name, channel] of direct) channels.set(name, sight.watch(channel));
 
-  const connections = new Map<Platform, Connection>();
-  const jobs = startJobs(timetable(ground, redis.hotCopies), log);
-  const parts = { redis: redis.hotCopies.state, connections, lastWebhookAt, nextJobAt: jobs.nextAt };
+  const jobs = startJobs([...timetable(ground, redis.hotCopies), ...sight.jobs].map(sight.watchJob), log);
+  const { alerts, outbox: figures, metrics } = sight;
+  const parts = { redis: redis.hotCopies.state, connections, lastWebhookAt, jobs, outbox: figures, alerts };
   const checks = createChecks({ db: database.rest, clock, ...parts });
-  server.open(withLastWords(toRoutes(ground, { messengers, sandbox, outbox, checks }), log));
+  const routes = toRoutes(ground, { messengers, sandbox, outbox, checks, metrics });
+  server.open(withLastWords(routes, log, sight.fault));
   for (const [name, { connect }] of messengers) connections.set(name, keepConnecting(name, connect, log));
   outbox.dispatcher.start();
+  alerts.start();
 
-  async function stop(): Promise<void> {
-    jobs.stop();
-    for (const connection of connections.values()) connection.stop();
-    sandbox?.close();
-    await server.close();
-    await outbox.stop();
-    redis.close();
-    await database.close();
-  }
   const connected = Promise.all([...connections.values()].map(({ settled }) => settled));
   const { processAll } = outbox;
-  return { port: server.port, config, clock, house, database, sandbox, connected, processAll, stop };
+  const stop = () => close({ jobs, connections, sandbox, server, outbox, alerts, redis, database });
+  return { port: server.port, config, clock, house, database, sandbox, alerts, connected, processAll, stop };
+}
+
+interface Running {
+  jobs: Timetable;
+  connections: ReadonlyMap<Platform, Connection>;
+  sandbox: Sandbox | undefined;
+  server: Server;
+  outbox: Outbox;
+  alerts: Alerts;
+  redis: { close(): void };
+  database: OpenDatabase;
+}
+
+/** What brings work goes first, then what does it, then what it stands on. */
+async function close({ jobs, connections, sandbox, server, outbox, alerts, redis, database }: Running): Promise<void> {
+  jobs.stop();
+  for (const connection of connections.values()) connection.stop();
+  sandbox?.close();
+  await server.close();
+  await outbox.stop();
+  await alerts.stop();
+  redis.close();
+  await database.close();
 }

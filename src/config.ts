@@ -34,6 +34,7 @@ export interface Config {
   whatsapp: WhatsappConfig | undefined;
   apiTokens: string[];
   smtp: { url: string; from: string } | undefined;
+  sentryDsn: string | undefined;
   logLevel: string;
   locale: Locale;
   timeZone: string;
@@ -83,6 +84,7 @@ const schema = z.object({
   API_TOKEN: list.default([]),
   SMTP_URL: url(/^smtps?$/).optional(),
   MAIL_FROM: z.string().optional(),
+  SENTRY_DSN: http.optional(),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
   DEFAULT_LOCALE: z.enum(["en", "ru"]).default("en"),
   DEFAULT_TIME_ZONE: z.string().refine(isTimeZone, "an IANA time zone such as Europe/Moscow").default("UTC"),
@@ -124,6 +126,7 @@ function toConfig(v: Variables): Config {
     whatsapp,
     apiTokens: v.API_TOKEN.length || !sandbox ? v.API_TOKEN : [randomBytes(18).toString("base64url")],
     smtp: readSmtp(v),
+    sentryDsn: v.SENTRY_DSN,
     logLevel: v.LOG_LEVEL,
     locale: v.DEFAULT_LOCALE,
     timeZone: v.DEFAULT_TIME_ZONE,

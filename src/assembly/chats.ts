@@ -6,6 +6,7 @@ import type { Platform } from "../messages.ts";
 import type { Channel, ChannelName, Receive } from "../outbox/channel.ts";
 import type { Outbox } from "../outbox/outbox.ts";
 import type { Ground } from "./ground.ts";
+import type { Sight } from "./sight.ts";
 
 interface Speaking {
   outbox: Outbox;
@@ -13,6 +14,7 @@ interface Speaking {
   hotCopies: HotCopies;
   lastWebhookAt: Map<Platform, Date>;
   hashKey: Buffer;
+  sight: Sight;
 }
 
 const PLATFORMS: readonly Platform[] = ["telegram", "whatsapp"];
@@ -20,7 +22,7 @@ const PLATFORMS: readonly Platform[] = ["telegram", "whatsapp"];
 /** The way in: updates are answered, replies go to the sender, everything else to the dispatcher. */
 export function openChats(
   ground: Ground,
-  { outbox, channels, hotCopies, lastWebhookAt, hashKey }: Speaking,
+  { outbox, channels, hotCopies, lastWebhookAt, hashKey, sight }: Speaking,
 ): { receive: Receive } {
   const { config, log, database, clock } = ground;
   return createChats({
@@ -37,11 +39,13 @@ export function openChats(
     sayDirectly(to, intent, lastInboundAt) {
       void channels.get(to.platform)?.send({ id: newId(), to, intent, lastInboundAt });
     },
-    onHandled({ address, updateNumber }, outcome, ms) {
-      lastWebhookAt.set(address.platform, clock.now());
-      log.info({ platform: address.platform, update: updateNumber, outcome, ms: Math.round(ms) }, "update");
+    onHandled(message, outcome, ms) {
+      lastWebhookAt.set(message.address.platform, clock.now());
+      sight.handled(message, outcome, ms);
     },
-    onFault: (err, { address, content }) =>
-      log.error({ err, platform: address.platform, kind: content.type }, "an update failed and was set aside"),
+    onFault(err, { address: { platform }, content: { type: kind } }) {
+      log.error({ err, platform, kind }, "an update failed and was set aside");
+      sight.fault(err, `${platform}, ${kind}`);
+    },
   });
 }

@@ -7,6 +7,7 @@ import type { Channel, Receive, Report } from "../outbox/channel.ts";
 import { createTelegram } from "../telegram/platform.ts";
 import { createWhatsapp } from "../whatsapp/platform.ts";
 import type { Ground } from "./ground.ts";
+import type { Sight } from "./sight.ts";
 
 /** A messenger as the app joins it: webhook routes, a channel, and how it learns about itself from its platform. */
 export interface Messenger {
@@ -16,10 +17,16 @@ export interface Messenger {
 }
 
 /** A third messenger is one folder and two lines here. */
-export function openMessengers(ground: Ground, { receive }: { receive: Receive }): Map<Platform, Messenger> {
+export function openMessengers(
+  ground: Ground,
+  { receive, sight }: { receive: Receive; sight: Pick<Sight, "reported"> },
+): Map<Platform, Messenger> {
   const { config, database, clock, house, log, texts } = ground;
   const common = { house, word: texts.word, receive, clock, log };
-  const report: Report = (reports) => markReports(database.rest, reports);
+  const report: Report = async (reports) => {
+    await markReports(database.rest, reports);
+    sight.reported(reports);
+  };
   const messengers = new Map<Platform, Messenger>();
   if (config.telegram) messengers.set("telegram", openTelegram(ground, { ...common, config: config.telegram }));
   if (config.whatsapp) messengers.set("whatsapp", createWhatsapp({ ...common, report, config: config.whatsapp }));

@@ -13,10 +13,11 @@ interface Served {
   sandbox: Sandbox | undefined;
   outbox: Outbox;
   checks: Checks;
+  metrics: Hono;
 }
 
 /** Every path this process answers. */
-export function toRoutes(ground: Ground, { messengers, sandbox, outbox, checks }: Served): Hono {
+export function toRoutes(ground: Ground, { messengers, sandbox, outbox, checks, metrics }: Served): Hono {
   const { config, database, clock, house, texts } = ground;
   const routes = new Hono();
   for (const [name, messenger] of messengers) routes.route(`/${name}`, messenger.routes);
@@ -31,5 +32,5 @@ export function toRoutes(ground: Ground, { messengers, sandbox, outbox, checks }
     checks,
     wakeDispatcher: outbox.dispatcher.wake,
   });
-  return routes.route("/", web);
+  return routes.route("/metrics", metrics).route("/", web);
 }

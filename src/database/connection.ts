@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { CamelCasePlugin, type Dialect, Kysely, PGliteDialect, PostgresDialect } from "kysely";
+import type { Pool } from "pg";
 import { OperatorError } from "../errors.ts";
 import { lockFolder } from "./folder-lock.ts";
 import { createPglite } from "./pglite.ts";
@@ -15,7 +16,17 @@ export interface OpenDatabase {
   rest: Kysely<Database>;
   /** The same as `rest`, for whoever has no pool of their own. */
   db: Kysely<Database>;
+  /** How busy each pool is; PGlite has none. */
+  pools(): PoolState[];
   close(): Promise<void>;
+}
+
+export interface PoolState {
+  name: string;
+  used: number;
+  idle: number;
+  /** Queries that wait for a connection. */
+  waiting: number;
 }
 
 const DIALOGUE_CONNECTIONS = 10;
@@ -50,8 +61,12 @@ export function createKysely(dialect: Dialect): Kysely<Database> {
 }
 
 function openPostgres(url: string, poolSize: number): OpenDatabase {
-  const open = (name: string, size: number) =>
-    createKysely(new PostgresDialect({ pool: createPool(url, { name, size }) }));
+  const pools = new Map<string, Pool>();
+  const open = (name: string, size: number) => {
+    const pool = createPool(url, { name, size });
+    pools.set(name, pool);
+    return createKysely(new PostgresDialect({ pool }));
+  };
   const half = Math.ceil(poolSize / 2);
   const dialogue = open("dialogue", poolSize);
   const dispatcher = open("dispatcher", half);
@@ -59,7 +74,12 @@ function openPostgres(url: string, poolSize: number): OpenDatabase {
   const close = async () => {
     await Promise.all([dialogue, dispatcher, rest].map((pool) => pool.destroy()));
   };
-  return { kind: "postgres", dialogue, dispatcher, rest, db: rest, close };
+  const states = () => [...pools].map(([name, pool]) => toPoolState(name, pool));
+  return { kind: "postgres", dialogue, dispatcher, rest, db: rest, pools: states, close };
+}
+
+function toPoolState(name: string, { totalCount, idleCount, waitingCount }: Pool): PoolState {
+  return { name, used: totalCount - idleCount, idle: idleCount, waiting: waitingCount };
 }
 
 async function openFolder(dataDir: string): Promise<OpenDatabase> {
@@ -73,7 +93,7 @@ async function openFolder(dataDir: string): Promise<OpenDatabase> {
       if (!pglite.closed) await pglite.close(); // Kysely closes only what it has used
       await release();
     };
-    return { kind: "pglite", dialogue: db, dispatcher: db, rest: db, db, close };
+    return { kind: "pglite", dialogue: db, dispatcher: db, rest: db, db, pools: () => [], close };
   } catch (error) {
     await release();
     throw error;

@@ -11,6 +11,8 @@ export interface Job {
 export interface Timetable {
   /** When the next job is due; undefined once it is stopped. */
   nextAt(): Date | undefined;
+  /** When a job was last begun; undefined before the first. */
+  lastAt(): Date | undefined;
   stop(): void;
 }
 
@@ -22,11 +24,17 @@ export function startJobs(jobs: Job[], log: Logger): Timetable {
   });
   return {
     nextAt() {
-      const moments = crons.flatMap((cron) => cron.nextRun() ?? []);
-      return moments.toSorted((a, b) => a.getTime() - b.getTime())[0];
+      return sorted(crons.flatMap((cron) => cron.nextRun() ?? [])).at(0);
+    },
+    lastAt() {
+      return sorted(crons.flatMap((cron) => cron.currentRun() ?? [])).at(-1);
     },
     stop() {
       for (const cron of crons) cron.stop();
     },
   };
+}
+
+function sorted(moments: Date[]): Date[] {
+  return moments.toSorted((a, b) => a.getTime() - b.getTime());
 }

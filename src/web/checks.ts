@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Clock } from "../clock.ts";
-import { countWaiting } from "../database/deliveries.ts";
+import type { OutboxFigures } from "../database/outbox-figures.ts";
 import type { Database } from "../database/schema.ts";
 import type { Platform } from "../messages.ts";
 import type { Check, Checks } from "./health.ts";
@@ -10,13 +10,18 @@ interface Deps {
   redis(): "up" | "down" | "off";
   connections: ReadonlyMap<Platform, { state(): { connected: boolean; reason: string | undefined } }>;
   lastWebhookAt: ReadonlyMap<Platform, Date>;
-  /** When the next job of the timetable is due. */
-  nextJobAt(): Date | undefined;
+  /** When the next job of the timetable is due, and when the last one was begun. */
+  jobs: { nextAt(): Date | undefined; lastAt(): Date | undefined };
+  outbox(): Promise<OutboxFigures>;
+  /** What the admins were told of, and is not over. */
+  alerts: { standing(): { trouble: string; since: Date; times: number; told: string | undefined }[] };
   clock: Clock;
 }
 
 /** A message due for longer than this without being sent means trouble. */
 const OLD_SECONDS = 120;
+/** There is a job each minute. */
+const LATE_SECONDS = 180;
 
 const REDIS_STATUS = { up: "ok", down: "degraded", off: "off" } as const;
 
@@ -29,6 +34,7 @@ export function createChecks(deps: Deps): Checks {
     whatsapp: () => checkMessenger("whatsapp", deps),
     scheduler: () => checkScheduler(deps),
     outbox: () => checkOutbox(deps),
+    alerts: () => checkAlerts(deps),
   };
 }
 
@@ -47,16 +53,26 @@ function checkMessenger(name: Platform, { connections, lastWebhookAt, clock }: D
   return connected ? { status: "ok", lastWebhookSeconds } : { status: "degraded", reason, lastWebhookSeconds };
 }
 
-function checkScheduler({ nextJobAt }: Deps): Check {
-  const nextAt = nextJobAt();
-  return nextAt ? { status: "ok", nextAt: nextAt.toISOString() } : { status: "down", reason: "stopped" };
+/** Croner goes by real time, and so do its ages. */
+function checkScheduler({ jobs }: Deps): Check {
+  const nextAt = jobs.nextAt();
+  if (!nextAt) return { status: "down", reason: "stopped" };
+  const lastAt = jobs.lastAt();
+  const lastTickSeconds = lastAt && ageSeconds(lastAt, new Date());
+  const isLate = (lastTickSeconds ?? 0) > LATE_SECONDS;
+  return { status: isLate ? "degraded" : "ok", nextAt: nextAt.toISOString(), lastTickSeconds };
 }
 
-async function checkOutbox({ db, clock }: Deps): Promise<Check> {
-  const now = clock.now();
-  const { waiting, oldestDueAt } = await countWaiting(db, now);
-  const oldestSeconds = oldestDueAt ? ageSeconds(oldestDueAt, now) : 0;
+async function checkOutbox({ outbox, clock }: Deps): Promise<Check> {
+  const { waiting, oldestAt } = await outbox();
+  const oldestSeconds = oldestAt ? ageSeconds(oldestAt, clock.now()) : 0;
   return { status: oldestSeconds > OLD_SECONDS ? "degraded" : "ok", waiting, oldestSeconds };
+}
+
+/** The kinds alone: anybody may read this, and what a platform said is for the admins. */
+function checkAlerts({ alerts }: Deps): Check {
+  const standing = alerts.standing();
+  return { status: standing.length ? "degraded" : "ok", standing };
 }
 
 function ageSeconds(at: Date, now: Date): number {

@@ -1,0 +1,150 @@
+import { sql } from "kysely";
+import { type Alarms, createAlarms, type Standing } from "../alerts/alarms.ts";
+import { createPost } from "../alerts/post.ts";
+import { openSentry, type Sentry } from "../alerts/sentry.ts";
+import type { Trouble } from "../alerts/trouble.ts";
+import { createWatch, type Watch } from "../alerts/watch.ts";
+import type { HotCopies } from "../chats/hot-copy.ts";
+import { isTransient } from "../database/faults.ts";
+import { parseEmail } from "../fields.ts";
+import type { DeliveryReport, Platform } from "../messages.ts";
+import type { Channel, ChannelName, Delivery } from "../outbox/channel.ts";
+import type { Connection } from "../outbox/connection.ts";
+import { createRedaction, listSecrets, toPlace } from "../redaction.ts";
+import { classifyRefusal } from "../whatsapp/classify.ts";
+import type { Ground } from "./ground.ts";
+import { createRounds } from "./rounds.ts";
+
+/** The app tells these what it meets; they judge what is trouble, and tell the admins. */
+export interface Alerts {
+  /** An update could not be saved. */
+  unavailable(): void;
+  /** Something was thrown that nobody expected. */
+  fault(error: unknown, where: string): void;
+  delivered(channel: ChannelName, delivery: Delivery): void;
+  reported(reports: DeliveryReport[]): void;
+  /** Looks at the outbox and the platforms, and tells what is to be told. Each minute. */
+  look(): Promise<void>;
+  /** Asks Telegram about its webhook. Every few minutes. */
+  lookAtWebhook(): Promise<void>;
+  standing(): Standing[];
+  start(): void;
+  /** Resolves when everything is told, or cannot be. */
+  stop(): Promise<void>;
+}
+
+interface Parts {
+  /** As they are, without anybody watching: an alert about a channel must not raise one. */
+  channels: ReadonlyMap<ChannelName, Channel>;
+  connections: ReadonlyMap<Platform, Connection>;
+  hotCopies: HotCopies;
+}
+
+/** Postgres and Redis are asked in real time, since people wait in real time. */
+const WATCH = { everyMs: 5_000, patienceMs: 5_000 };
+/** Of a platform's sentence so much is passed on. */
+const REASON_LENGTH = 200;
+const PAYMENT_MISSING = 131042;
+
+export async function openAlerts(ground: Ground, parts: Parts): Promise<Alerts> {
+  const { config, clock } = ground;
+  const redaction = createRedaction(listSecrets(config));
+  const sentry =
+    config.sentryDsn === undefined
+      ? undefined
+      : await openSentry({
+          dsn: config.sentryDsn,
+          environment: config.production ? "production" : "development",
+          redaction,
+        });
+  const alarms = createAlarms({ clock, tell: openPost(ground, parts, sentry) });
+  const raise = (trouble: Trouble, times?: number) => alarms.raise(clean(trouble, redaction.text), times);
+  const rounds = createRounds(ground, { connections: parts.connections, raise, clear: alarms.clear });
+  const watches = { postgres: watchPostgres(ground, alarms), redis: watchRedis(parts.hotCopies, alarms) };
+
+  return {
+    unavailable: () => void watches.postgres.look(),
+    fault(error, where) {
+      if (isTransient(error)) return void watches.postgres.look();
+      raise({ type: "fault", place: toPlace(error) ?? where });
+      sentry?.fault(error, where);
+    },
+    delivered(channel, delivery) {
+      if (delivery.type === "channel-stopped") raise(toStop(channel, delivery.reason));
+      if (delivery.type === "sent") alarms.clear({ type: "stopped", channel });
+    },
+    reported(reports) {
+      for (const { status, code } of reports) {
+        const refusal = status === "failed" && code !== undefined && toStatusRefusal(code);
+        if (refusal && refusal.type === "channel-stopped") raise(toStop("whatsapp", refusal.reason));
+      }
+    },
+    async look() {
+      await rounds.look();
+      await alarms.look();
+    },
+    lookAtWebhook: rounds.lookAtWebhook,
+    standing: alarms.standing,
+    start() {
+      for (const watch of Object.values(watches)) watch.start();
+    },
+    async stop() {
+      for (const watch of Object.values(watches)) watch.stop();
+      await alarms.idle();
+      await sentry?.close();
+    },
+  };
+}
+
+function openPost({ config, log }: Ground, { channels }: Parts, sentry: Sentry | undefined) {
+  const email = parseEmail(config.organisation.contact);
+  const post = createPost({
+    telegram() {
+      const channel = channels.get("telegram");
+      const chatId = config.telegram?.adminChatId;
+      return channel && chatId !== undefined ? { channel, chatId } : undefined;
+    },
+    mail() {
+      const channel = channels.get("mail");
+      return channel && email !== undefined ? { channel, email } : undefined;
+    },
+    sentry: sentry?.tell,
+    locale: config.locale,
+    timeZone: config.timeZone,
+    log,
+  });
+  return (news: Parameters<typeof post>[0]) =>
+    post(news).catch((error: unknown) => {
+      log.error({ err: error }, "an alert could not be told");
+      return undefined;
+    });
+}
+
+function watchPostgres({ database }: Ground, alarms: Alarms): Watch {
+  return createWatch({
+    ...WATCH,
+    ask: () => sql`select 1`.execute(database.rest),
+    onLost: () => alarms.raise({ type: "postgres" }),
+    onThere: () => alarms.clear({ type: "postgres" }),
+  });
+}
+
+/** By reading what nobody has, so that its loss and its return are noticed while nobody writes to us. */
+function watchRedis({ read, state }: HotCopies, alarms: Alarms): Watch {
+  const tell = () => (state() === "down" ? alarms.raise({ type: "redis" }) : alarms.clear({ type: "redis" }));
+  const ask = () => read({ platform: "telegram", telegramId: 0 });
+  return createWatch({ ...WATCH, ask, onLost: tell, onThere: tell });
+}
+
+function toStop(channel: ChannelName, reason: string): Trouble {
+  const isUnpaid = channel === "whatsapp" && reason.startsWith(`${PAYMENT_MISSING} `);
+  return isUnpaid ? { type: "payment" } : { type: "stopped", channel, reason };
+}
+
+function toStatusRefusal(code: number): Delivery {
+  return classifyRefusal({ code, httpStatus: undefined, detail: "", retryAfterMs: undefined });
+}
+
+function clean(trouble: Trouble, redact: (text: string) => string): Trouble {
+  return "reason" in trouble ? { ...trouble, reason: redact(trouble.reason).slice(0, REASON_LENGTH).trim() } : trouble;
+}

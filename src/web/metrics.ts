@@ -1,0 +1,157 @@
+import { Hono } from "hono";
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import type { Clock } from "../clock.ts";
+import type { PoolState } from "../database/connection.ts";
+import type { OutboxFigures } from "../database/outbox-figures.ts";
+import type { SeatFigures } from "../database/seat-figures.ts";
+
+/** What is counted in this process as it happens. */
+export interface Tally {
+  handled(update: { platform: string; outcome: string; ms: number }): void;
+  sent(message: { channel: string; outcome: string; ms: number }): void;
+  reported(report: { platform: string; status: string }): void;
+}
+
+/** What is looked up when Prometheus asks: by one cheap query each, or from memory. */
+export interface Readings {
+  clock: Clock;
+  outbox(): Promise<OutboxFigures>;
+  seats(): Promise<SeatFigures>;
+  pools(): PoolState[];
+  /** undefined without Redis. */
+  redis(): boolean | undefined;
+  alerts(): string[];
+}
+
+/** A database that does not answer within this long leaves its figures out, and costs the others nothing. */
+const PATIENCE_MS = 2_000;
+const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** `GET /metrics` for Prometheus, and the counters behind it. A registry of its own, so that two apps do not mix. */
+export function createMetrics(readings: Readings): { tally: Tally; routes: Hono } {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const tally = createTally(registry);
+  const gauges = createGauges(registry);
+  const routes = new Hono().get("/", async (c) => {
+    await readInto(gauges, readings);
+    return c.text(await registry.metrics(), 200, { "content-type": registry.contentType });
+  });
+  return { tally, routes };
+}
+
+function createTally(registry: Registry): Tally {
+  const registers = [registry];
+  const updates = new Counter({
+    name: "doorlist_updates_total",
+    help: "Updates from the messengers, by what came of them",
+    labelNames: ["platform", "outcome"],
+    registers,
+  });
+  const handling = new Histogram({
+    name: "doorlist_update_duration_seconds",
+    help: "From the arrival of an update to its commit",
+    labelNames: ["platform"],
+    buckets: SECONDS,
+    registers,
+  });
+  const sends = new Counter({
+    name: "doorlist_sends_total",
+    help: "Calls that carried a message, by what the platform answered",
+    labelNames: ["channel", "outcome"],
+    registers,
+  });
+  const sending = new Histogram({
+    name: "doorlist_send_duration_seconds",
+    help: "How long the platforms take for a message",
+    labelNames: ["channel"],
+    buckets: SECONDS,
+    registers,
+  });
+  const reports = new Counter({
+    name: "doorlist_delivery_reports_total",
+    help: "What the platforms reported later of sent messages",
+    labelNames: ["platform", "status"],
+    registers,
+  });
+  return {
+    handled({ platform, outcome, ms }) {
+      updates.inc({ platform, outcome });
+      handling.observe({ platform }, ms / 1000);
+    },
+    sent({ channel, outcome, ms }) {
+      sends.inc({ channel, outcome });
+      sending.observe({ channel }, ms / 1000);
+    },
+    reported: ({ platform, status }) => reports.inc({ platform, status }),
+  };
+}
+
+type Gauges = ReturnType<typeof createGauges>;
+
+function createGauges(registry: Registry) {
+  const gauge = <Label extends string>(name: string, help: string, labelNames: Label[] = []) =>
+    new Gauge({ name: `doorlist_${name}`, help, labelNames, registers: [registry] });
+  return {
+    postgresUp: gauge("postgres_up", "1 if Postgres answered this request's questions"),
+    redisUp: gauge("redis_up", "1 if Redis answers; absent without Redis"),
+    outbox: gauge("outbox_messages", "Messages that wait by age, and those that failed of late", ["status", "age"]),
+    oldest: gauge("outbox_oldest_seconds", "How long the oldest waiting message has been due or tried in vain"),
+    events: gauge("events_coming", "Published events that have not started"),
+    taken: gauge("seats_taken", "Seats taken at coming events, those without a limit too"),
+    limited: gauge("seats_taken_of_limited", "Seats taken at coming events that have a limit"),
+    capacity: gauge("seats_capacity", "Seats of coming events that have a limit"),
+    pool: gauge("postgres_pool_connections", "Connections of each pool, and who waits for one", ["pool", "state"]),
+    alerts: gauge("alerts_standing", "1 for each trouble the admins were told of", ["trouble"]),
+  };
+}
+
+async function readInto(gauges: Gauges, readings: Readings): Promise<void> {
+  const [outbox, seats] = await Promise.all([inTime(readings.outbox), inTime(readings.seats)]);
+  gauges.postgresUp.set(outbox && seats ? 1 : 0);
+  setOutbox(gauges, outbox, readings.clock.now());
+  setSeats(gauges, seats);
+  for (const { name: pool, used, idle, waiting } of readings.pools()) {
+    gauges.pool.set({ pool, state: "used" }, used);
+    gauges.pool.set({ pool, state: "idle" }, idle);
+    gauges.pool.set({ pool, state: "waiting" }, waiting);
+  }
+  const redis = readings.redis();
+  if (redis === undefined) gauges.redisUp.remove();
+  else gauges.redisUp.set(redis ? 1 : 0);
+  gauges.alerts.reset();
+  for (const trouble of readings.alerts()) gauges.alerts.set({ trouble }, 1);
+}
+
+/** What is not known is left out: a zero would be read as "nothing waits". */
+function setOutbox({ outbox, oldest }: Gauges, figures: OutboxFigures | undefined, now: Date): void {
+  outbox.reset();
+  oldest.remove();
+  if (!figures) return;
+  const { waiting, overOneMinute, overFiveMinutes, overOneHour, oldestAt, failedInLastHour, failedInLastDay } = figures;
+  outbox.set({ status: "waiting", age: "under 1m" }, waiting - overOneMinute);
+  outbox.set({ status: "waiting", age: "1m to 5m" }, overOneMinute - overFiveMinutes);
+  outbox.set({ status: "waiting", age: "5m to 1h" }, overFiveMinutes - overOneHour);
+  outbox.set({ status: "waiting", age: "over 1h" }, overOneHour);
+  outbox.set({ status: "failed", age: "under 1h" }, failedInLastHour);
+  outbox.set({ status: "failed", age: "1h to 24h" }, failedInLastDay - failedInLastHour);
+  oldest.set(oldestAt ? Math.max(0, (now.getTime() - oldestAt.getTime()) / 1000) : 0);
+}
+
+function setSeats({ events, taken, limited, capacity }: Gauges, seats: SeatFigures | undefined): void {
+  for (const gauge of [events, taken, limited, capacity]) gauge.remove();
+  if (!seats) return;
+  events.set(seats.events);
+  taken.set(seats.taken);
+  limited.set(seats.limited);
+  capacity.set(seats.capacity);
+}
+
+async function inTime<T>(read: () => Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), PATIENCE_MS);
+  });
+  const answer = read().catch(() => undefined);
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+}
