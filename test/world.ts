@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { Writable } from "node:stream";
-import { pino } from "pino";
 import { type App, startApp } from "../src/app.ts";
 import { createClock, type MovableClock } from "../src/clock.ts";
 import { readConfig } from "../src/config.ts";
+import { createLogger } from "../src/logger.ts";
+import { createRedaction, listSecrets } from "../src/redaction.ts";
 import { SANDBOX_CREDENTIALS } from "../src/sandbox/credentials.ts";
 import { type ServedSandbox, serveSandbox } from "../src/sandbox/serve.ts";
 import { makeTempFolder } from "./machine.ts";
@@ -66,10 +67,9 @@ export async function openWorld({ databaseUrl, redisUrl, env = {} }: Options = {
     REDIS_URL: redisUrl,
     ...env,
   });
-  const log = pino(
-    { level: "info" },
-    new Writable({ write: (chunk, _, done) => done(void logged.push(String(chunk).trim())) }),
-  );
+  const destination = new Writable({ write: (chunk, _, done) => done(void logged.push(String(chunk).trim())) });
+  const redaction = createRedaction(listSecrets(config));
+  const log = createLogger({ level: config.logLevel, pretty: false, redaction, destination });
 
   async function start(): Promise<App> {
     app = await startApp(config, { log, clock });
@@ -125,7 +125,10 @@ export async function openWorld({ databaseUrl, redisUrl, env = {} }: Options = {
 }
 
 /** What an app must be told to talk to these doubles. */
-export function toEnvironment({ telegramApiRoot, whatsappApiRoot }: ServedSandbox, dataDir: string): Record<string, string> {
+export function toEnvironment(
+  { telegramApiRoot, whatsappApiRoot }: ServedSandbox,
+  dataDir: string,
+): Record<string, string> {
   const { telegram, whatsapp } = SANDBOX_CREDENTIALS;
   return {
     HOST: "127.0.0.1",
