@@ -22,7 +22,7 @@ test("a new person in a hurry: two taps and one typed line", async () => {
     Max Weber, your e-mail? (For the same ticket in WhatsApp and if we cannot reach you here.)
     [No e-mail] [Cancel]
     > max@web.de
-    *Spring meet-up*, Sat 12 December, 18:00 (Moscow time) / Max Weber / E-mail: max@web.de // Confirm = Green Club reminds you here 24 h and 1 h before and tells you of changes. Deleted 90 days after. /privacy
+    *Spring meet-up*, Sat 12 December, 18:00 (Moscow time) / Max Weber / E-mail: max@web.de // Confirm = Green Club reminds you here 24 h and 1 h before and tells you of changes. Your data is deleted 90 days after the event. /privacy
     [Confirm] | [Confirm, no reminders] | [Name] [E-mail] [Cancel]
     > [Confirm]
     (picture) You are in. *Spring meet-up*, Sat 12 December, 18:00 (Moscow time), Library hall, Lesnaya 5. Code K7QM-3FPA.
@@ -52,7 +52,7 @@ test("a known person: two taps, from the link to the ticket", async () => {
     Ольга Смирнова, ваша почта? (Для того же билета в WhatsApp и если сюда не дойдёт.)
     [Без почты] [Отмена]
     > olga@mail.ru
-    *Весенняя встреча*, сб, 12 декабря, 18:00 (по Москве) / Ольга Смирнова / Почта: olga@mail.ru // «Подтверждаю» = «Green Club» напомнит здесь за сутки и за час и сообщит об изменениях. Удалим через 90 дней. /privacy
+    *Весенняя встреча*, сб, 12 декабря, 18:00 (по Москве) / Ольга Смирнова / Почта: olga@mail.ru // «Подтверждаю» = «Green Club» напомнит здесь за сутки и за час и сообщит об изменениях. Данные удалим через 90 дней после события. /privacy
     [Подтверждаю] | [Подтверждаю, без напоминаний] | [Имя] [Почта] [Отмена]
     > [Подтверждаю]
     (picture) Вы записаны. *Весенняя встреча*, сб, 12 декабря, 18:00 (по Москве), Зал библиотеки, Лесная, 5. Код K7QM-3FPA.
@@ -99,13 +99,13 @@ test("another name, no e-mail, no reminders, and every correction on the way", a
     Maximilian Weber, your e-mail? (For the same ticket in WhatsApp and if we cannot reach you here.)
     [No e-mail] [Cancel]
     > [No e-mail]
-    *Spring meet-up*, Sat 12 December, 18:00 (Moscow time) / Maximilian Weber / E-mail: none // Confirm = Green Club reminds you here 24 h and 1 h before and tells you of changes. Deleted 90 days after. /privacy
+    *Spring meet-up*, Sat 12 December, 18:00 (Moscow time) / Maximilian Weber / E-mail: none // Confirm = Green Club reminds you here 24 h and 1 h before and tells you of changes. Your data is deleted 90 days after the event. /privacy
     [Confirm] | [Confirm, no reminders] | [Name] [E-mail] [Cancel]
     > [Name]
     What name shall I put on the ticket? Now it says *Maximilian Weber*. Press the button to keep it, or write another one.
     [Use this name] [Cancel]
     > [Use this name]
-    *Spring meet-up*, Sat 12 December, 18:00 (Moscow time) / Maximilian Weber / E-mail: none // Confirm = Green Club reminds you here 24 h and 1 h before and tells you of changes. Deleted 90 days after. /privacy
+    *Spring meet-up*, Sat 12 December, 18:00 (Moscow time) / Maximilian Weber / E-mail: none // Confirm = Green Club reminds you here 24 h and 1 h before and tells you of changes. Your data is deleted 90 days after the event. /privacy
     [Confirm] | [Confirm, no reminders] | [Name] [E-mail] [Cancel]
     > [E-mail]
     Maximilian Weber, please write your e-mail.
@@ -114,7 +114,7 @@ test("another name, no e-mail, no reminders, and every correction on the way", a
     Did you mean *max@gmail.com*?
     [Yes, correct it] [No, it is right]
     > [No, it is right]
-    *Spring meet-up*, Sat 12 December, 18:00 (Moscow time) / Maximilian Weber / E-mail: max@gmial.com // Confirm = Green Club reminds you here 24 h and 1 h before and tells you of changes. Deleted 90 days after. /privacy
+    *Spring meet-up*, Sat 12 December, 18:00 (Moscow time) / Maximilian Weber / E-mail: max@gmial.com // Confirm = Green Club reminds you here 24 h and 1 h before and tells you of changes. Your data is deleted 90 days after the event. /privacy
     [Confirm] | [Confirm, no reminders] | [Name] [E-mail] [Cancel]
     > [Cancel]
     All right, you are not signed up for *Spring meet-up*. Everything else stays as it was.
@@ -126,7 +126,7 @@ test("another name, no e-mail, no reminders, and every correction on the way", a
     Max Weber, your e-mail? (For the same ticket in WhatsApp and if we cannot reach you here.)
     [No e-mail] [Cancel]
     > [No e-mail]
-    *Choir evening*, Mon 14 December, 19:00 (Moscow time) / Max Weber / E-mail: none // Confirm = Green Club reminds you here 24 h and 1 h before and tells you of changes. Deleted 90 days after. /privacy
+    *Choir evening*, Mon 14 December, 19:00 (Moscow time) / Max Weber / E-mail: none // Confirm = Green Club reminds you here 24 h and 1 h before and tells you of changes. Your data is deleted 90 days after the event. /privacy
     [Confirm] | [Confirm, no reminders] | [Name] [E-mail] [Cancel]
     > [Confirm, no reminders]
     (picture) You are in. *Choir evening*, Mon 14 December, 19:00 (Moscow time), Library hall, Lesnaya 5. Code K7QM-3FPA.
