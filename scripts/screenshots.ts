@@ -6,7 +6,7 @@ import { startApp } from "../src/app.ts";
 import { readConfig } from "../src/config.ts";
 import { createLogger } from "../src/logger.ts";
 import type { Sandbox } from "../src/sandbox/sandbox.ts";
-import { findProgram } from "../test/machine.ts";
+import { findChromium } from "../test/packages.ts";
 
 /** Takes the README's pictures: a freshly started sandbox, somebody registering, a real Chromium. */
 const IMAGES = join(import.meta.dirname, "../docs/images");
@@ -31,9 +31,7 @@ async function register({ anna }: { anna: ReturnType<Sandbox["person"]> }): Prom
 }
 
 async function photograph(url: string): Promise<void> {
-  const executablePath = ["chromium", "chromium-browser", "google-chrome"].map(findProgram).find(Boolean);
-  if (!executablePath) throw new Error("No Chromium here. Debian: apt-get install chromium");
-  const browser = await chromium.launch({ executablePath });
+  const browser = await chromium.launch({ executablePath: await findChromium() });
   try {
     const page = await browser.newPage({ viewport: SIZE, colorScheme: "light", timezoneId: ZONE });
     await page.goto(url, { waitUntil: "domcontentloaded" });

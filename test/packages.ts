@@ -27,6 +27,21 @@ export async function installMissingServers(): Promise<void> {
   if (stillMissing.length) throw new Error(howToInstall(stillMissing));
 }
 
+/**
+ * A Chromium to test pages in: the machine's own, else Debian's, installed as root.
+ *
+ * @throws with what to install, where we cannot.
+ */
+export async function findChromium(): Promise<string> {
+  const find = () => ["chromium", "chromium-browser", "google-chrome"].map(findProgram).find(Boolean);
+  const installed = find();
+  if (installed) return installed;
+  if (process.getuid?.() === 0 && findProgram("apt-get")) await install(["chromium"]);
+  const found = find();
+  if (!found) throw new Error("The browser tests need a Chromium. Debian, Ubuntu: sudo apt-get install chromium");
+  return found;
+}
+
 type Needed = (typeof NEEDED)[number];
 
 function findMissing(): Needed[] {

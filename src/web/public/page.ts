@@ -39,6 +39,7 @@ export function renderPage({ locale, title, organisation, other }: Page, content
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
+<link rel="icon" href="data:,">
 <title>${title} · ${organisation}</title>
 <style>${raw(STYLE)}</style>
 </head>
