@@ -121,8 +121,9 @@ test("past ones are told with their year, and hold no seat to give up", async ()
   await olga.taps("Прошедшие");
   await olga.says("спасибо");
 
-  const day = new Intl.DateTimeFormat("ru", { day: "numeric", timeZone: "Europe/Moscow" }).format(startsAt);
-  const year = startsAt.getUTCFullYear();
+  const inMoscow = (part: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat("en", { ...part, timeZone: "Europe/Moscow" }).format(startsAt);
+  const [day, year] = [inMoscow({ day: "numeric" }), inMoscow({ year: "numeric" })];
   const told = new RegExp(` ${day} \\S+ ${year}\\b`, "g");
   expect((await olga.transcript()).replaceAll(told, " DATE")).toBe(script`
     > /my
