@@ -1,6 +1,6 @@
 import type { Content, InboundMessage, WhatsappAddress } from "../messages.ts";
 import { type Card, findSender, isAtAll, readAddress } from "./address.ts";
-import { type Fields, fieldsOf, textOf } from "./json.ts";
+import { type Fields, fieldsOf, idOf, textOf } from "./json.ts";
 
 // Nothing anybody waits for an answer to: a heart on a message, a message taken back, a chat opened and not written in.
 const SILENT = new Set(["reaction", "revoke", "request_welcome"]);
@@ -62,7 +62,7 @@ function readTemplateButton(message: Fields): Content {
 }
 
 function toPress(data: string, message: Fields): Content {
-  return { type: "press", data, messageId: textOf(fieldsOf(message.context).id) };
+  return { type: "press", data, messageId: idOf(fieldsOf(message.context).id) };
 }
 
 /** "This account goes on under another id or number": `from` is the old number, the rest is the new. */

@@ -17,6 +17,12 @@ export function textOf(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
+/** An id of Meta's; undefined for what no database keeps, and so was never one of ours. */
+export function idOf(value: unknown): string | undefined {
+  const id = textOf(value);
+  return id?.isWellFormed() && !id.includes("\0") ? id : undefined;
+}
+
 function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

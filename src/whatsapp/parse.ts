@@ -2,7 +2,7 @@ import type { OutboxId } from "../ids.ts";
 import type { DeliveryReport, InboundMessage } from "../messages.ts";
 import { readCard } from "./address.ts";
 import { readMessage, readMoment } from "./inbound.ts";
-import { fieldsOf, listOf, textOf } from "./json.ts";
+import { fieldsOf, idOf, listOf } from "./json.ts";
 
 export interface Delivered {
   messages: InboundMessage[];
@@ -40,7 +40,7 @@ export function parseWebhook(body: unknown, { phoneNumberId, now }: { phoneNumbe
 
 function readReport(item: unknown, now: Date): DeliveryReport | undefined {
   const { id, status, timestamp, biz_opaque_callback_data, errors } = fieldsOf(item);
-  const providerMessageId = textOf(id);
+  const providerMessageId = idOf(id);
   if (!providerMessageId || !isStatus(status)) return undefined;
   const code = fieldsOf(listOf(errors)[0]).code;
   return {
