@@ -1,30 +1,22 @@
-import { randomUUID } from "node:crypto";
 import type { Transaction } from "kysely";
 import { findChatUser, insertChat, lockChat } from "../database/chats.ts";
 import { inTransaction } from "../database/faults.ts";
-import { hashUpdateKey } from "../database/inbox.ts";
 import type { Database } from "../database/schema.ts";
 import { commitSteps, type StepOutcome, type StepRow } from "../database/steps.ts";
-import { type Input, type Snapshot, type Speaker, STATE_SCHEMA, type Step } from "../dialogue/state.ts";
+import type { Step } from "../dialogue/state.ts";
 import { startOver, transition } from "../dialogue/transition.ts";
-import { newId, type UserId } from "../ids.ts";
+import type { UserId } from "../ids.ts";
 import type { Intent } from "../intents.ts";
-import type { Actor, Address, InboundMessage } from "../messages.ts";
+import type { Address, InboundMessage } from "../messages.ts";
 import { type Conversation, hashAddress } from "./conversation.ts";
 import type { Deps } from "./deps.ts";
 import { isReading, read, write } from "./requests.ts";
+import { type Turn, toActor, toInput, toRow, toTurn } from "./turn.ts";
 
 /** A dialogue that asks more often than this for one update goes in circles. */
 const MOST_REQUESTS = 8;
 
 export type Answered = "handled" | "repeated" | "conflict";
-
-interface Turn {
-  conversation: Conversation;
-  message: InboundMessage;
-  speaker: Speaker;
-  now: Date;
-}
 
 /** Somebody else moved the conversation on: all this transaction did is rolled back. */
 class Overtaken extends Error {
@@ -42,7 +34,7 @@ class Overtaken extends Error {
  * Without a change of facts that is one statement; with one it is one transaction.
  */
 export async function converse(deps: Deps, conversation: Conversation, message: InboundMessage): Promise<Answered> {
-  const turn: Turn = { conversation, message, speaker: toSpeaker(deps, message), now: deps.clock.now() };
+  const turn = toTurn(deps, conversation, message);
   const input = toInput(message);
   const begin = conversation.startedOver ? startOver : transition;
   const first = begin(conversation.snapshot, input, turn.speaker);
@@ -58,7 +50,7 @@ export async function say(
   message: InboundMessage,
   intent: Intent,
 ): Promise<Answered> {
-  const turn: Turn = { conversation, message, speaker: toSpeaker(deps, message), now: deps.clock.now() };
+  const turn = toTurn(deps, conversation, message);
   return commitAlone(deps, turn, { snapshot: conversation.snapshot, reply: intent });
 }
 
@@ -163,63 +155,4 @@ function afterCommit(
     deps.sendReply({ message: { id, to: address, intent, lastInboundAt: sentAt }, leaseToken: row.leaseToken });
   }
   if (noticed || (row.reply && !outcome.leased)) deps.wakeDispatcher();
-}
-
-function toRow({ conversation, message, now }: Turn, step: Step, expected: number | undefined): StepRow {
-  const { type: state, ...rest } = step.snapshot.state;
-  const { locale, zone, offered } = step.snapshot;
-  return {
-    chatId: conversation.chatId,
-    address: message.address,
-    expected,
-    updateKey: hashUpdateKey(message.updateKey),
-    sentAt: message.sentAt,
-    now,
-    state,
-    data: { ...rest, locale, zone, offered },
-    schema: STATE_SCHEMA,
-    reply: step.reply && { id: newId(), intent: step.reply },
-    leaseToken: randomUUID(),
-  };
-}
-
-function toActor(
-  deps: Deps,
-  { conversation, message }: Turn,
-  { step, userId }: { step: Step; userId: UserId | undefined },
-): Actor {
-  const { locale, zone }: Snapshot = step.snapshot;
-  return {
-    chatId: conversation.chatId,
-    userId,
-    platform: message.address.platform,
-    locale: locale ?? deps.locale,
-    zone,
-    profileName: message.profileName,
-  };
-}
-
-function toSpeaker(deps: Deps, { address, profileName, languageCode }: InboundMessage): Speaker {
-  return { platform: address.platform, profileName, languageCode, defaultLocale: deps.locale };
-}
-
-function toInput({ content }: InboundMessage): Input {
-  switch (content.type) {
-    case "text":
-      return { type: "text", text: storable(content.text) };
-    case "press":
-      return { type: "press", data: storable(content.data), messageId: content.messageId };
-    case "edited":
-    case "group":
-    case "unsupported":
-      return content;
-    case "reachability":
-    case "moved":
-      throw new Error(`${content.type} is no turn of a conversation`);
-  }
-}
-
-/** Postgres keeps neither zero bytes nor halves of surrogate pairs. */
-function storable(text: string): string {
-  return text.toWellFormed().replaceAll("\0", "");
 }

@@ -1,0 +1,81 @@
+import { randomUUID } from "node:crypto";
+import { hashUpdateKey } from "../database/inbox.ts";
+import type { StepRow } from "../database/steps.ts";
+import { type Input, type Speaker, STATE_SCHEMA, type Step } from "../dialogue/state.ts";
+import { newId, type UserId } from "../ids.ts";
+import type { Actor, InboundMessage } from "../messages.ts";
+import type { Conversation } from "./conversation.ts";
+import type { Deps } from "./deps.ts";
+
+/** One update and the conversation it belongs to: what a step is made from. */
+export interface Turn {
+  conversation: Conversation;
+  message: InboundMessage;
+  speaker: Speaker;
+  now: Date;
+}
+
+export function toTurn(deps: Deps, conversation: Conversation, message: InboundMessage): Turn {
+  const { address, languageCode } = message;
+  const profileName = message.profileName && storable(message.profileName);
+  const speaker = { platform: address.platform, profileName, languageCode, defaultLocale: deps.locale };
+  return { conversation, message, speaker, now: deps.clock.now() };
+}
+
+/** The step as it is committed; `expected` undefined when this transaction holds the chat. */
+export function toRow({ conversation, message, now }: Turn, step: Step, expected: number | undefined): StepRow {
+  const { type: state, ...rest } = step.snapshot.state;
+  const { locale, zone, offered } = step.snapshot;
+  return {
+    chatId: conversation.chatId,
+    address: message.address,
+    expected,
+    updateKey: hashUpdateKey(message.updateKey),
+    sentAt: message.sentAt,
+    now,
+    state,
+    data: { ...rest, locale, zone, offered },
+    schema: STATE_SCHEMA,
+    reply: step.reply && { id: newId(), intent: step.reply },
+    leaseToken: randomUUID(),
+  };
+}
+
+/** Who acts, for the services. */
+export function toActor(
+  deps: Deps,
+  { conversation, speaker }: Turn,
+  { step, userId }: { step: Step; userId: UserId | undefined },
+): Actor {
+  const { locale, zone } = step.snapshot;
+  return {
+    chatId: conversation.chatId,
+    userId,
+    platform: speaker.platform,
+    locale: locale ?? deps.locale,
+    zone,
+    profileName: speaker.profileName,
+  };
+}
+
+/** What the dialogue hears. */
+export function toInput({ content }: InboundMessage): Input {
+  switch (content.type) {
+    case "text":
+      return { type: "text", text: storable(content.text) };
+    case "press":
+      return { type: "press", data: storable(content.data), messageId: content.messageId };
+    case "edited":
+    case "group":
+    case "unsupported":
+      return content;
+    case "reachability":
+    case "moved":
+      throw new Error(`${content.type} is no turn of a conversation`);
+  }
+}
+
+/** Postgres keeps neither zero bytes nor halves of surrogate pairs. */
+function storable(text: string): string {
+  return text.toWellFormed().replaceAll("\0", "");
+}
