@@ -1,4 +1,4 @@
-import type { EventFacts, Locale } from "./messages.ts";
+import type { EventFacts, Locale, Platform } from "./messages.ts";
 
 /**
  * What is to be said, before anyone words it: a text's key, what varies, and what can be chosen.
@@ -54,8 +54,8 @@ export type Link =
   | { to: "privacy" };
 
 export type Choice =
-  /** `says` lets "yes"/"no" be typed in its place; `description` is the second line of a WhatsApp list row. */
-  | { type: "press"; label: Label; data: string; says?: "yes" | "no"; description?: Label }
+  /** `says` lets "yes"/"no" be typed in its place; `description` is the second line of a WhatsApp list row; `only` keeps it off the other messenger. */
+  | { type: "press"; label: Label; data: string; says?: "yes" | "no"; description?: Label; only?: Platform }
   /** WhatsApp leaves these two out: its texts carry the link and the code. A link without a URL here is left out. */
   | { type: "url"; label: Label; link: Link }
   | { type: "copy"; label: Label; text: string };

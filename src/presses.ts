@@ -56,6 +56,7 @@ const EVENT_VERBS = [
   "give-up-sure",
   "keep",
   "take-back",
+  "coming",
 ] as const;
 
 /** Of the events, of the person's coming ones, of their past ones. */

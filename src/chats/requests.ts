@@ -18,6 +18,7 @@ import {
 import { exportMyData } from "../services/my-data.ts";
 import { savePreferences, silence, unsilence } from "../services/preferences.ts";
 import { giveUp, register, registerKnown } from "../services/registrations.ts";
+import { sayComing } from "../services/reminders.ts";
 import { undoMerge } from "../services/undo-merge.ts";
 
 /** Rows of a WhatsApp list that are left for events once "more" and "back" have theirs. */
@@ -108,6 +109,8 @@ export async function write(trx: Transaction<Database>, request: Writing, contex
       return registerKnown(trx, { actor, eventId: request.eventId, queue: request.queue, now });
     case "give-up":
       return giveUp(trx, { actor, eventId: request.eventId, sure: request.sure, now });
+    case "say-coming":
+      return sayComing(trx, { actor, eventId: request.eventId, now });
     case "silence":
       return silence(trx, { actor, now });
     case "unsilence":

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import type { ChatId, OutboxId } from "../ids.ts";
+import type { ChatId, EventId, OutboxId } from "../ids.ts";
 import type { Intent } from "../intents.ts";
 import type { Platform } from "../messages.ts";
 import { inTransaction } from "./faults.ts";
@@ -14,6 +14,8 @@ export interface LeasedMessage {
   attempts: number;
   expiresAt: Date | null;
   mailTo: string | null;
+  /** What it is about, if it is to be told as that stands now. */
+  eventId: EventId | null;
   chatId: ChatId | null;
   platform: Platform | null;
   telegramId: number | null;
@@ -48,7 +50,7 @@ export async function leaseDueMessages(
         leased_until = clock_timestamp() + make_interval(secs => ${sql.lit(LEASE_SECONDS)})
       from due where o.id = due.id returning o.*
     )
-    select l.id, l.kind, l.intent, l.attempts, l.expires_at, l.mail_to, c.id as chat_id, c.platform, c.telegram_id,
+    select l.id, l.kind, l.intent, l.attempts, l.expires_at, l.mail_to, l.event_id, c.id as chat_id, c.platform, c.telegram_id,
       c.whatsapp_user_id, c.whatsapp_phone, c.blocked_at, c.last_inbound_at, u.silenced_at
     from leased l
     left join lateral (

@@ -1,4 +1,4 @@
-import { type Kysely, type Selectable, sql, type Transaction } from "kysely";
+import type { Kysely, Selectable, Transaction } from "kysely";
 import type { ChatId, MergeId, OutboxId, RegistrationId, UserId } from "../ids.ts";
 import type { FilledField, UserMergeRegistrationsTable, UserMergesTable } from "./linking-schema.ts";
 import type { RegistrationRow } from "./registrations.ts";
@@ -99,19 +99,6 @@ export async function setRegistrationsUser(
   if (!ids.length) return;
   await trx.updateTable("eventRegistrations").set({ userId, updatedAt: now }).where("id", "in", ids).execute();
   await trx.updateTable("registrationChanges").set({ userId }).where("registrationId", "in", ids).execute();
-}
-
-/** What was said to one registration was said to the person: the other of the same event is not reminded again. */
-export async function setReminderMarks(
-  trx: Transaction<Database>,
-  { of, from }: { of: RegistrationId; from: RegistrationId },
-): Promise<void> {
-  await sql`
-    update event_registrations r set
-      reminded_24h_for = case when f.reminded_24h_for = e.date_time then e.date_time else r.reminded_24h_for end,
-      reminded_1h_for = case when f.reminded_1h_for = e.date_time then e.date_time else r.reminded_1h_for end
-    from event_registrations f join events e on e.id = f.event_id
-    where r.id = ${of} and f.id = ${from}`.execute(trx);
 }
 
 /** Turns what waits to be said to one person to another; gives which. */

@@ -30,8 +30,8 @@ export async function insertNotices(trx: Transaction<Database>, notice: Notice):
       from event_registrations r join users u on u.id = r.user_id
       where r.event_id = ${eventId} and r.status in ('confirmed', 'waitlisted')
     )
-    insert into outbox (id, user_id, kind, intent, dedupe_key, priority, due_at, expires_at, created_at)
-    select i.id::uuid, p.user_id, ${kind},
+    insert into outbox (id, user_id, event_id, kind, intent, dedupe_key, priority, due_at, expires_at, created_at)
+    select i.id::uuid, p.user_id, ${eventId}, ${kind},
       case p.status
         when 'confirmed' then jsonb_set(${JSON.stringify(intents.confirmed)}::jsonb, '{params,code}',
           to_jsonb(left(p.ticket_code, 4) || '-' || substr(p.ticket_code, 5)))

@@ -52,6 +52,34 @@ export async function setCancelled(trx: Transaction<Database>, id: RegistrationI
     .execute();
 }
 
+/** They say that they come. False without a seat. */
+export async function setComing(
+  trx: Transaction<Database>,
+  { eventId, userId }: { eventId: EventId; userId: UserId },
+): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable("eventRegistrations")
+    .set({ coming: true })
+    .where("eventId", "=", eventId)
+    .where("userId", "=", userId)
+    .where("status", "=", "confirmed")
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** How many said that they come, of each event where somebody did; of all events unless told. */
+export async function countComing(db: Kysely<Database>, eventId?: EventId): Promise<Map<EventId, number>> {
+  const rows = await db
+    .selectFrom("eventRegistrations")
+    .select((eb) => ["eventId", eb.fn.countAll<number>().as("n")])
+    .where(sql.ref<boolean>("coming"))
+    .where("status", "=", "confirmed")
+    .$if(eventId !== undefined, (query) => query.where("eventId", "=", eventId ?? null))
+    .groupBy("eventId")
+    .execute();
+  return new Map(rows.map((row) => [row.eventId, row.n]));
+}
+
 /** One line of history; each change of a status has one. */
 export async function insertChange(
   trx: Transaction<Database>,

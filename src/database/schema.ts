@@ -148,6 +148,11 @@ export interface OutboxTable {
   chatId: Maybe<ChatId>;
   userId: Maybe<UserId>;
   mailTo: Maybe<string>;
+  /** What it is about: it is told with the facts of this event when it goes. */
+  eventId: Maybe<EventId>;
+  registrationId: Maybe<RegistrationId>;
+  /** The start of the event that it speaks of. */
+  startsAt: MaybeMoment;
   kind: string;
   intent: ColumnType<Intent, string, string>;
   dedupeKey: string;

@@ -1,5 +1,5 @@
 import { eventFound, eventMissing, eventsListed, registrationsListed } from "./browsing.ts";
-import { givenUp, giveUpAsked, nothingToGiveUp } from "./giving-up.ts";
+import { comingNoted, givenUp, giveUpAsked, nothingToGiveUp } from "./giving-up.ts";
 import { take } from "./hearing.ts";
 import { linkAsked, linkCodeMade, linked, noticed } from "./linking.ts";
 import { showEvent } from "./places.ts";
@@ -40,6 +40,8 @@ export function conclude(turn: Turn, request: Request, outcome: Outcome): Step {
       return givenUp(turn, outcome);
     case "giving-up-asked":
       return giveUpAsked(turn, outcome);
+    case "coming-noted":
+      return comingNoted(turn, outcome.event);
     case "nothing-to-give-up":
       return nothingToGiveUp(turn, outcome.card);
     default:

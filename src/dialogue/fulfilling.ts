@@ -75,6 +75,8 @@ function fulfilForEvent(turn: Turn, { verb, eventId }: Extract<Press, { eventId:
       return giveUp(turn, eventId, { sure: true });
     case "keep":
       return keepSeat(turn, eventId);
+    case "coming":
+      return ask(turn, { type: "say-coming", eventId });
   }
 }
 

@@ -1,7 +1,8 @@
 import type { EventId } from "../ids.ts";
-import type { Card } from "../messages.ts";
+import type { Card, EventFacts } from "../messages.ts";
 import { showEvent } from "./places.ts";
 import { leads } from "./replies/leads.ts";
+import { comingReply } from "./replies/reminders.ts";
 import { givenUpReply, giveUpQuestion } from "./replies/tickets.ts";
 import type { DialogueState, Outcome, Step } from "./state.ts";
 import { answer, ask, groundOf, rewrite, signUpOf, standStill, type Turn } from "./turn.ts";
@@ -28,6 +29,12 @@ export function givenUp(turn: Turn, given: Extract<Outcome, { type: "given-up" }
 export function keepSeat(turn: Turn, eventId: EventId): Step {
   const lead = turn.from.type === "GIVING_UP" ? leads.kept : undefined;
   return ask({ ...turn, from: standStill(turn), lead }, { type: "show-event", event: { id: eventId } });
+}
+
+/** [I'm coming], under a reminder; on Telegram that is written over it. */
+export function comingNoted(turn: Turn, event: EventFacts): Step {
+  const state: DialogueState = signUpOf(turn) ? standStill(turn) : { type: "REGISTERED", eventId: event.id };
+  return rewrite(turn, state, comingReply(turn.voice, event));
 }
 
 export function nothingToGiveUp(turn: Turn, card: Card): Step {

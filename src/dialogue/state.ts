@@ -132,6 +132,7 @@ export type Request =
   | { type: "register-known"; eventId: EventId; queue: boolean }
   /** `sure` false: only if nobody waits, else it is asked about first. Leaves the queue, too. */
   | { type: "give-up"; eventId: EventId; sure: boolean }
+  | { type: "say-coming"; eventId: EventId }
   | { type: "prove-email"; email: string }
   | { type: "enter-code"; email: string; code: string; eventId: EventId | undefined }
   /** A code to be written from the other messenger: LINK 482915. */
@@ -170,6 +171,7 @@ export type Outcome =
   | { type: "given-up"; event: EventFacts; ticketCode: string | undefined; wasWaiting: boolean; servedNext: boolean }
   | { type: "giving-up-asked"; event: EventFacts; waiting: number }
   | { type: "nothing-to-give-up"; card: Card }
+  | { type: "coming-noted"; event: EventFacts }
   /** `to`: the kinds of place a code was sent to; the same words whoever the address belongs to. */
   | { type: "code-sent"; to: ("telegram" | "whatsapp" | "mail")[] }
   | { type: "too-many-addresses" }

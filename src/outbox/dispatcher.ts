@@ -3,10 +3,12 @@ import type { Kysely } from "kysely";
 import type { Clock } from "../clock.ts";
 import { type LeasedMessage, leaseDueMessages } from "../database/deliveries.ts";
 import type { Database } from "../database/schema.ts";
+import { listSubjects, type Subject } from "../database/subjects.ts";
 import type { Logger } from "../logger.ts";
 import type { Channel, ChannelName } from "./channel.ts";
 import { callChannel, findObstacle, toAddress, toSettlement } from "./delivery.ts";
 import type { Settler } from "./settler.ts";
+import { findChange, toPresent } from "./subject.ts";
 
 const BATCH = 20;
 const LOOK_EVERY_MS = 1_000;
@@ -32,6 +34,12 @@ interface Options {
   log: Logger;
 }
 
+interface Lease {
+  token: string;
+  /** What the message is about, as that stands now. */
+  subject: Subject | undefined;
+}
+
 export function createDispatcher({ db, channels, settler, clock, log }: Options): Dispatcher {
   let running: Promise<void> | undefined;
   let again = false;
@@ -40,13 +48,14 @@ export function createDispatcher({ db, channels, settler, clock, log }: Options)
   let failing = false;
   let timer: NodeJS.Timeout | undefined;
 
-  async function deliver(message: LeasedMessage, token: string): Promise<void> {
-    const { id, attempts, intent, lastInboundAt } = message;
+  async function deliver(message: LeasedMessage, { token, subject }: Lease): Promise<void> {
+    const { id, attempts, lastInboundAt } = message;
     const now = clock.now();
+    const intent = subject ? toPresent(message.intent, subject, now) : message.intent;
     const to = toAddress(message);
     const channel = to && channels.get(to.platform);
     const attempt = { id, token, attempts, channel: channel?.name, farewell: intent.text === "forgotten", now };
-    const obstacle = findObstacle(message, now);
+    const obstacle = findObstacle(message, now) ?? (subject && findChange(message, subject));
     if (obstacle || !to) {
       const skipped = obstacle ?? { status: "skipped" as const, reason: "no address" };
       settler.settle({
@@ -69,7 +78,11 @@ export function createDispatcher({ db, channels, settler, clock, log }: Options)
     const token = randomUUID();
     await settler.catchUp(); // what is out must not be taken for what is not
     const messages = await leaseDueMessages(db, { token, limit: BATCH, now: clock.now() });
-    await Promise.all(messages.map((message) => deliver(message, token)));
+    const subjects = await listSubjects(
+      db,
+      messages.flatMap(({ id, eventId }) => (eventId ? [id] : [])),
+    );
+    await Promise.all(messages.map((message) => deliver(message, { token, subject: subjects.get(message.id) })));
     await settler.idle();
     return messages.length;
   }

@@ -1,6 +1,7 @@
 import type { Transaction } from "kysely";
 import { type EventRow, lockEvent, setEvent, toEventFacts } from "../database/events.ts";
 import { insertNotices } from "../database/notices.ts";
+import { clearReminders } from "../database/reminders.ts";
 import type { Database } from "../database/schema.ts";
 import { type EventId, newId, type OutboxId } from "../ids.ts";
 import { type EventRecord, type NewEvent, toEventRecord } from "./events.ts";
@@ -39,6 +40,7 @@ export async function updateEvent(
     return { type: "changed", event: toEventRecord(before), told: 0, promoted: 0 };
 
   const after = await setEvent(trx, eventId, { ...columns, updatedAt: now });
+  if (before.dateTime.getTime() !== after.dateTime.getTime()) await clearReminders(trx, eventId);
   const told = await tell(trx, { before, after, now });
   const promoted = await promoteNext(trx, { eventId, now });
   const event = { ...toEventRecord(after), ...seatsAfter(after, promoted.length) };

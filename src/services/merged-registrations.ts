@@ -1,7 +1,8 @@
 import type { Transaction } from "kysely";
-import { type MergedRegistration, setRegistrationsUser, setReminderMarks } from "../database/merges.ts";
+import { type MergedRegistration, setRegistrationsUser } from "../database/merges.ts";
 import { deleteUser } from "../database/people.ts";
 import type { RegistrationRow } from "../database/registrations.ts";
+import { setReminderMarks } from "../database/reminders.ts";
 import type { Database, RegistrationStatus } from "../database/schema.ts";
 import { insertUser } from "../database/users.ts";
 import { newId, type RegistrationId, type UserId } from "../ids.ts";

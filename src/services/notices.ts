@@ -28,6 +28,28 @@ export function seatYours(
   };
 }
 
+/** Asks whether they come. `name`, `named`, language and zone are filled in for each, `days` and `minutes` when it goes. */
+export function reminder(kind: "reminder-24h" | "reminder-1h", event: EventFacts): Intent {
+  const { id: eventId } = event;
+  const ticket = button("button-show-ticket", { verb: "ticket", eventId });
+  const map: Choice = { type: "url", label: label("button-map"), link: { to: "map", code: "" } };
+  const coming = button("button-coming", { verb: "coming", eventId });
+  const giveUp = button("button-cannot-come", { verb: "give-up", eventId });
+  return {
+    text: kind,
+    params: { event: { type: "event", event }, name: "", named: 0, days: 1, minutes: 60 },
+    locale: FALLBACK_LOCALE,
+    // WhatsApp has one row of three, and an hour before nobody is asked there who is on the way already.
+    choices:
+      kind === "reminder-24h"
+        ? [[coming, { ...giveUp, only: "telegram" }], [ticket, map], [{ ...giveUp, only: "whatsapp" }]]
+        : [
+            [ticket, map],
+            [{ ...coming, only: "telegram" }, giveUp],
+          ],
+  };
+}
+
 /** A notice to many, which differs only in language, zone and ticket code. */
 export interface Notices {
   confirmed: Intent;
@@ -62,6 +84,6 @@ function ticketChoices({ id }: EventFacts): Choice[][] {
   ];
 }
 
-function button(key: string, press: Press): Choice {
+function button(key: string, press: Press): Extract<Choice, { type: "press" }> {
   return { type: "press", label: label(key), data: toData(press) };
 }

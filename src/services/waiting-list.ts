@@ -39,6 +39,7 @@ function toMessage(event: EventRow, { row, now }: { row: PromotedRow; now: Date 
   const { userId, ticketCode: code, locale, timeZone: zone } = row;
   return {
     to: { userId },
+    eventId: event.id,
     kind: "seat-yours",
     intent: seatYours(toEventFacts(event), { code, locale, zone }),
     dedupeKey: `seat-yours:${row.registrationId}:${code}`,

@@ -55,6 +55,7 @@ zone = { $zone ->
 }
 day = { weekday } { $day } { month }
     .telegram = { weekday-short } { $day } { month }
+day-then = { day }
 day-on = on { weekday } { $day } { month }
 day-for = for { weekday } { $day } { month }
 date = { $day } { month-short }
@@ -67,6 +68,8 @@ when = { day }, { $time } ({ zone })
     .telegram = { day.telegram }, { $time } ({ zone })
 when-elsewhere = { day }, { $time } ({ zone }; { $elsewhere } in your time zone)
     .telegram = { day.telegram }, { $time } ({ zone }; { $elsewhere } in your time zone)
+clock = { $time } ({ zone })
+clock-elsewhere = { $time } ({ zone }; { $elsewhere } in your time zone)
 where-unknown = place to be told
 contact-unknown = the organisers
 
@@ -272,6 +275,35 @@ seat-yours =
 event-changed = The time or the place has changed. <b>{ $event-title }</b> is now: { $event-when }, { $event-where }. Your ticket { $code } stays valid. If you can no longer come, please press “I can't come”.
 event-changed-waiting = The time or the place has changed. <b>{ $event-title }</b> is now: { $event-when }, { $event-where }. You keep your number on the waiting list.
 event-cancelled = I am sorry: <b>{ $event-title }</b> { $event-day-on } is cancelled. There is nothing you need to do. Questions: { $contact }.
+
+reminder-24h =
+    { $named ->
+        [0] Hello!
+       *[other] Hello { $name }!
+    } { $days ->
+        [0] Today, { $event-day-then },
+        [1] Tomorrow, { $event-day-then },
+       *[other] { CAPITAL($event-day-on) },
+    } at { $event-clock }: { $event-title }, { $event-where }. Are you coming?
+    .telegram = { $days ->
+        [0] Today
+        [1] Tomorrow
+       *[other] { CAPITAL($event-day-on) },
+    } { $event-clock }: <b>{ $event-title }</b>, { $event-where }. Coming?
+reminder-1h =
+    { $named ->
+        [0] Hello!
+       *[other] Hello { $name }!
+    } { in-minutes }, at { $event-clock }: { $event-title }, { $event-where }. Please have your ticket at hand.
+    .telegram = { in-minutes }, at { $event-clock }: <b>{ $event-title }</b>, { $event-where }. Coming?
+in-minutes = { $minutes ->
+    [60] In one hour
+    [one] In { $minutes } minute
+   *[other] In { $minutes } minutes
+}
+coming-noted =
+    Noted: you are coming.
+    <b>{ $event-title }</b>, { $event-when }, { $event-where }.
 
 ## One person on two messengers
 
@@ -485,6 +517,11 @@ button-calendar = Calendar
 button-map = Map
 button-copy-code = Copy code
 button-give-up = I can't come
+button-coming = I'm coming
+button-cannot-come = I can't come
+    .telegram = I can't come
+button-show-ticket = Show my ticket
+    .telegram = Show ticket
 button-give-up-sure = Yes, give it up
     .telegram = Give it up
 button-keep = No, I'm coming

@@ -5,6 +5,7 @@ import * as general from "../dialogue/replies/general.ts";
 import { emailWrong, leads, wrongCode, zoneSaved, zoneUnknown } from "../dialogue/replies/leads.ts";
 import * as linking from "../dialogue/replies/linking.ts";
 import * as privacy from "../dialogue/replies/privacy.ts";
+import { comingReply } from "../dialogue/replies/reminders.ts";
 import { otherPlatform, type Voice } from "../dialogue/replies/reply.ts";
 import * as settings from "../dialogue/replies/settings.ts";
 import * as signingUp from "../dialogue/replies/signing-up.ts";
@@ -13,7 +14,7 @@ import { type EventId, type LinkCodeId, type MergeId, newId } from "../ids.ts";
 import { type Intent, label } from "../intents.ts";
 import type { Card, EventFacts, Held, SeatCount } from "../messages.ts";
 import { codeArrived, codeMail } from "../services/linking-notices.ts";
-import { eventCancelled, eventChanged, seatYours } from "../services/notices.ts";
+import { eventCancelled, eventChanged, reminder, seatYours } from "../services/notices.ts";
 import { createTexts, labelText } from "./texts.ts";
 import type { House } from "./worded.ts";
 
@@ -143,6 +144,7 @@ function holding(voice: Voice): Intent[] {
       tickets.pastReply(voice, { held, page: 0 }),
     ]),
     tickets.giveUpQuestion(voice, { event, waiting: 1 }),
+    comingReply(voice, event),
     ...[true, false].flatMap((one) => [
       tickets.givenUpReply(voice, { event, ticketCode: code, wasWaiting: false, servedNext: one }),
       tickets.givenUpReply(voice, { event, ticketCode: undefined, wasWaiting: true, servedNext: one }),
@@ -208,6 +210,12 @@ function unasked({ locale, platform, zone }: Voice): Intent[] {
     { text: "linked-there", params: { other: label("messenger-telegram") }, locale, choices: [] },
     seatYours(event, { code: "K7QM3FPA", locale, zone: zone ?? null }),
     ...notices.map((notice) => ({ ...notice, locale, zone })),
+    ...[0, 1, 2].flatMap((n) =>
+      [reminder("reminder-24h", event), reminder("reminder-1h", event)].map((notice) => {
+        const present = { name: "Anna", named: n, days: n, minutes: n === 0 ? 60 : n };
+        return { ...notice, params: { ...notice.params, ...present }, locale, zone };
+      }),
+    ),
   ];
 }
 
@@ -231,7 +239,10 @@ test.each(voices)("every button says the same wherever it is typed, in $locale o
   const texts = createTexts(house);
   for (const intent of everyIntent(voice)) {
     const shown = texts.word(intent, voice.platform).rows.flat();
-    const presses = intent.choices.flat().filter((choice) => choice.type === "press");
+    const presses = intent.choices
+      .flat()
+      .filter((choice) => choice.type === "press")
+      .filter(({ only = voice.platform }) => only === voice.platform);
     const typed = presses.map((press) => labelText(voice.locale, press.label, voice.platform));
     expect(shown.filter(({ type }) => type === "press").map(({ title }) => title)).toEqual(typed);
   }

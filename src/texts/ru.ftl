@@ -131,6 +131,7 @@ zone = { $zone ->
 }
 day = { weekday }, { $day } { month }
     .telegram = { weekday-short }, { $day } { month }
+day-then = { day-on }
 day-on = { $weekday ->
     [1] в понедельник
     [2] во вторник
@@ -167,6 +168,8 @@ when = { day }, { $time } ({ zone })
     .telegram = { day.telegram }, { $time } ({ zone })
 when-elsewhere = { day }, { $time } ({ zone }; у вас { $elsewhere })
     .telegram = { day.telegram }, { $time } ({ zone }; у вас { $elsewhere })
+clock = { $time } ({ zone })
+clock-elsewhere = { $time } ({ zone }; у вас { $elsewhere })
 where-unknown = место сообщим
 contact-unknown = организаторы
 
@@ -383,6 +386,36 @@ event-changed = Изменилось время или место. <b>{ $event-t
 event-changed-waiting = Изменилось время или место. <b>{ $event-title }</b> теперь так: { $event-when }, { $event-where }. Ваш номер в очереди прежний.
 event-cancelled = К сожалению, событие <b>«{ $event-title }»</b> ({ $event-day-on }) отменено. Вам ничего делать не нужно. Вопросы: { $contact }.
 
+reminder-24h =
+    { $named ->
+        [0] Здравствуйте!
+       *[other] Здравствуйте, { $name }!
+    } { $days ->
+        [0] Сегодня, { $event-day-then },
+        [1] Завтра, { $event-day-then },
+       *[other] { CAPITAL($event-day-on) },
+    } в { $event-clock }: «{ $event-title }», { $event-where }. Придёте?
+    .telegram = { $days ->
+        [0] Сегодня
+        [1] Завтра
+       *[other] { CAPITAL($event-day-on) },
+    } в { $event-clock }: <b>{ $event-title }</b>, { $event-where }. Придёте?
+reminder-1h =
+    { $named ->
+        [0] Здравствуйте!
+       *[other] Здравствуйте, { $name }!
+    } { in-minutes }, в { $event-clock }: «{ $event-title }», { $event-where }. Держите билет под рукой.
+    .telegram = { in-minutes }, в { $event-clock }: <b>{ $event-title }</b>, { $event-where }. Придёте?
+in-minutes = { $minutes ->
+    [60] Через час
+    [one] Через { $minutes } минуту
+    [few] Через { $minutes } минуты
+   *[other] Через { $minutes } минут
+}
+coming-noted =
+    Отмечено: вы придёте.
+    <b>{ $event-title }</b>, { $event-when }, { $event-where }.
+
 ## Один человек в двух мессенджерах
 
 messenger-telegram = Telegram
@@ -597,6 +630,11 @@ button-calendar = Календарь
 button-map = Карта
 button-copy-code = Скопировать код
 button-give-up = Не смогу прийти
+button-coming = Приду
+button-cannot-come = Не смогу прийти
+    .telegram = Не смогу
+button-show-ticket = Показать билет
+    .telegram = Показать билет
 button-give-up-sure = Да, отдать место
     .telegram = Отдать
 button-keep = Нет, я приду

@@ -31,7 +31,7 @@ function wordIntent(intent: Intent, speech: Speech & { house: House }): Worded {
   return {
     body: toSpans(sayBody(intent, speech)),
     rows: intent.choices
-      .map((row) => row.flatMap((choice) => wordChoice(choice, speech.house, title)))
+      .map((row) => row.filter(isFor(speech.voice)).flatMap((choice) => wordChoice(choice, speech.house, title)))
       .filter((row) => row.length > 0),
     listButton: title(intent.listLabel ?? label("list-choose")),
     picture: intent.picture && { qr: ticketUrl(intent.picture.code, speech.house) },
@@ -53,6 +53,10 @@ function sayBody({ lead, text, params }: Intent, speech: Speech): string {
   const body = say({ type: "text", key: text, params }, speech);
   const whole = lead ? `${say(lead, speech)}\n\n${body}` : body;
   return whole.replaceAll(/\n{3,}/g, "\n\n").trim();
+}
+
+function isFor(voice: Voice): (choice: Choice) => boolean {
+  return (choice) => choice.type !== "press" || choice.only === undefined || choice.only === voice;
 }
 
 function wordChoice(choice: Choice, house: House, title: (phrase: Label) => string): WordedChoice[] {

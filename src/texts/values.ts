@@ -28,9 +28,11 @@ export function say(label: Label, speech: Speech): string {
 
 /** Every form in which an event's or another moment can stand in a sentence: `$event-when`, `$event-day-on`, ... */
 const FORMS: Record<string, (instant: Instant, speech: Speech) => string> = {
-  when: sayWhen,
+  when: (instant, speech) => sayWhen("when", instant, speech),
+  clock: (instant, speech) => sayWhen("clock", instant, speech),
   moment: (instant, speech) => sayMoment("moment", instant, speech),
   day: (instant, speech) => sayMoment("day", instant, speech),
+  "day-then": (instant, speech) => sayMoment("day-then", instant, speech),
   "day-on": (instant, speech) => sayMoment("day-on", instant, speech),
   "day-for": (instant, speech) => sayMoment("day-for", instant, speech),
   until: (instant, speech) => sayMoment("moment-until", instant, speech),
@@ -101,13 +103,16 @@ function addLazily(values: Values, name: string, word: () => string): void {
   Object.defineProperty(values, name, { get: word, enumerable: true, configurable: true });
 }
 
-function sayWhen(instant: Instant, speech: Speech): string {
+const ELSEWHERE = { when: "when-elsewhere", clock: "clock-elsewhere" };
+
+/** With the person's own time beside it, where that differs. */
+function sayWhen(key: "when" | "clock", instant: Instant, speech: Speech): string {
   const own = speech.zone;
-  if (own === undefined || isSameWallTime(instant.at, instant.zone, own)) return sayMoment("when", instant, speech);
+  if (own === undefined || isSameWallTime(instant.at, instant.zone, own)) return sayMoment(key, instant, speech);
   const here = toWallTime(instant.at, instant.zone);
   const there = toWallTime(instant.at, own);
   const elsewhere = isSameDay(here, there) ? there.time : sayMoment("moment", { at: instant.at, zone: own }, speech);
-  return sayMoment("when-elsewhere", instant, speech, { elsewhere });
+  return sayMoment(ELSEWHERE[key], instant, speech, { elsewhere });
 }
 
 function sayMoment(key: string, { at, zone }: Instant, speech: Speech, more: Values = {}): string {

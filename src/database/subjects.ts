@@ -1,0 +1,37 @@
+import type { Kysely } from "kysely";
+import type { OutboxId } from "../ids.ts";
+import type { EventFacts } from "../messages.ts";
+import { toEventFacts } from "./events.ts";
+import type { Database, EventStatus, RegistrationStatus } from "./schema.ts";
+
+/** What a message is about, as that stands now. */
+export interface Subject {
+  event: EventFacts;
+  status: EventStatus;
+  /** The start that the message speaks of; null if it speaks of the event however it is. */
+  startsAt: Date | null;
+  /** Of the registration that it speaks of; null if it speaks of none. */
+  seat: RegistrationStatus | null;
+  ticketCode: string | null;
+  remindersOffAt: Date | null;
+}
+
+/** The subjects of those of these messages that have one. */
+export async function listSubjects(db: Kysely<Database>, ids: OutboxId[]): Promise<Map<OutboxId, Subject>> {
+  if (!ids.length) return new Map();
+  const rows = await db
+    .selectFrom("outbox as o")
+    .innerJoin("events as e", "e.id", "o.eventId")
+    .leftJoin("eventRegistrations as r", "r.id", "o.registrationId")
+    .leftJoin("users as u", "u.id", "o.userId")
+    .selectAll("e")
+    .select(["o.id as outboxId", "o.startsAt", "r.status as seat", "r.ticketCode", "u.remindersOffAt"])
+    .where("o.id", "in", ids)
+    .execute();
+  return new Map(
+    rows.map((row) => {
+      const { outboxId, status, startsAt, seat, ticketCode, remindersOffAt } = row;
+      return [outboxId, { event: toEventFacts(row), status, startsAt, seat, ticketCode, remindersOffAt }];
+    }),
+  );
+}

@@ -1,0 +1,59 @@
+import type { LeasedMessage, Settlement } from "../database/deliveries.ts";
+import type { Subject } from "../database/subjects.ts";
+import type { Choice, Intent } from "../intents.ts";
+import type { EventFacts } from "../messages.ts";
+import { toWallTime } from "../texts/dates.ts";
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+/** Nobody is told that something begins in 59 minutes. */
+const ABOUT_AN_HOUR = 50;
+
+/** Why what a message says is no longer so; undefined if it still is. */
+export function findChange(
+  { kind }: Pick<LeasedMessage, "kind">,
+  { status, event, startsAt, seat, remindersOffAt }: Subject,
+): Pick<Settlement, "status" | "reason"> | undefined {
+  const skipped = (reason: string) => ({ status: "skipped" as const, reason });
+  if (status !== "published" && kind !== "event-cancelled") return skipped("the event was cancelled");
+  if (startsAt === null) return undefined;
+  if (startsAt.getTime() !== Date.parse(event.startsAt)) return skipped("the event was moved");
+  if (seat !== "confirmed") return skipped("the seat was given up");
+  if (remindersOffAt) return skipped("the person wants no reminders");
+  return undefined;
+}
+
+/** The same message with the present facts of its event, and how far off the start is now. */
+export function toPresent(intent: Intent, { event, ticketCode }: Subject, now: Date): Intent {
+  const { params, choices } = intent;
+  return {
+    ...intent,
+    params: {
+      ...params,
+      ...("event" in params && { event: { type: "event", event } }),
+      ...("days" in params && { days: countDays(event, now) }),
+      ...("minutes" in params && { minutes: countMinutes(event, now) }),
+    },
+    choices: ticketCode === null ? choices : choices.map((row) => row.map((choice) => withCode(choice, ticketCode))),
+  };
+}
+
+function withCode(choice: Choice, code: string): Choice {
+  return choice.type === "url" && "code" in choice.link ? { ...choice, link: { ...choice.link, code } } : choice;
+}
+
+/** Midnights at the place of the event until it starts: "tomorrow" is not 24 hours when the clocks change. */
+function countDays({ startsAt, timeZone }: EventFacts, now: Date): number {
+  const minute = new Date(Math.floor(now.getTime() / MINUTE_MS) * MINUTE_MS); // of which few are remembered
+  return (toDay(startsAt, timeZone) - toDay(minute.toISOString(), timeZone)) / DAY_MS;
+}
+
+function toDay(at: string, zone: string): number {
+  const { year, month, day } = toWallTime(at, zone);
+  return Date.UTC(Number(year), month - 1, day);
+}
+
+function countMinutes({ startsAt }: EventFacts, now: Date): number {
+  const minutes = Math.max(1, Math.round((Date.parse(startsAt) - now.getTime()) / MINUTE_MS));
+  return minutes >= ABOUT_AN_HOUR ? 60 : minutes;
+}
