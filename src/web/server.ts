@@ -46,12 +46,13 @@ function explain(error: NodeJS.ErrnoException, port: number): Error {
 
 /** The last word on any request: unknown paths, and faults, without a stack for anyone to see. */
 export function withLastWords(routes: Hono, log: Logger, onFault: (error: unknown, where: string) => void): Hono {
-  routes.notFound((c) => c.json({ type: "about:blank", title: "Not found", status: 404 }, 404));
+  const problem = { "content-type": "application/problem+json" };
+  routes.notFound((c) => c.json({ type: "about:blank", title: "Not found", status: 404 }, 404, problem));
   routes.onError((error, c) => {
     const { method, routePath: route } = c.req;
     log.error({ err: error, method, route }, "a request failed");
     onFault(error, `${method} ${route}`);
-    return c.json({ type: "about:blank", title: "Something broke on our side", status: 500 }, 500);
+    return c.json({ type: "about:blank", title: "Something broke on our side", status: 500 }, 500, problem);
   });
   return routes;
 }

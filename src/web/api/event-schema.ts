@@ -22,6 +22,12 @@ const instant = z.iso
   .refine((at) => at.getUTCFullYear() >= 2000 && at.getUTCFullYear() < 2200, "a year from 2000 to 2199");
 const moment = instant.openapi({ type: "string", format: "date-time", example: "2026-12-12T18:00:00+03:00" });
 
+// As a browser would send it: nothing in it that cannot be stored, or shown.
+const link = z
+  .url({ protocol: /^https?$/ })
+  .max(1_000)
+  .transform((text) => new URL(text).href);
+
 const fields = {
   title: line(200).openapi({ type: "string", maxLength: 200, example: "Spring meet-up" }),
   description: paragraph.nullable().openapi({ type: ["string", "null"] }),
@@ -32,10 +38,7 @@ const fields = {
     .refine(isTimeZone, "an IANA time zone such as Europe/Moscow")
     .openapi({ example: "Europe/Moscow" }),
   location: line(300).openapi({ type: "string", maxLength: 300, example: "Library hall, Lesnaya 5" }),
-  locationUrl: z
-    .url({ protocol: /^https?$/ })
-    .max(1_000)
-    .nullable(),
+  locationUrl: link.nullable().openapi({ type: ["string", "null"], format: "uri", maxLength: 1_000 }),
   maxParticipants: z.number().int().min(1).max(1_000_000).nullable().describe("null: no limit"),
   status: z.enum(["draft", "published", "cancelled"]),
 };
