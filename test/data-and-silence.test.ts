@@ -29,7 +29,7 @@ test("privacy, my data with its page that works once, and forget me", async () =
 
   expect(await anna.transcript()).toBe(script`
     > privacy
-    Green Club keeps: your name, e-mail, this chat’s address, your sign-ups, and what we sent you. Why: to run the event. Who sees it: the organisers. Until: 90 days after your last event. Questions: info@club.example. // Full text: https://club.example/privacy
+    Green Club keeps: your name, e-mail, this chat's address, your sign-ups, and what we sent you. Why: to run the event. Who sees it: the organisers. Until: 90 days after your last event. Questions: info@club.example. // Full text: https://club.example/privacy
     [Send me my data] [Delete everything] [Back]
     > [Send me my data]
     What Green Club keeps about you: // Name: Anna Petrova / E-mail: not known / Sign-ups: / 1. Spring meet-up, Sat 12 Dec, 18:00 / Past events: 0 // Everything in one file (the link works once): https://club.example/my-data/TOKEN

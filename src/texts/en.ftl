@@ -361,7 +361,7 @@ link-limited = That was too many tries. Please wait an hour and begin again.
 link-refused = All right, nothing is connected.
 not-me-noted = Thank you for telling me. Nothing has changed, and that code no longer works.
 merge-undone = Done: your chats are separate again, each with its own tickets.
-merge-kept = This can no longer be undone here. If something is wrong, please write to us: { $contact }.
+merge-kept = This can no longer be undone here. If something is wrong, please write to { $contact }.
 
 ## Stop, privacy, settings, help
 
@@ -381,7 +381,7 @@ stopped-seats =
     { $items }
 writing-again = Good, I write to you again.
 privacy =
-    { $organisation } keeps: your name, e-mail, this chat’s address, your sign-ups, and what we sent you. Why: to run the event. Who sees it: the organisers. Until: { $retention-days ->
+    { $organisation } keeps: your name, e-mail, this chat's address, your sign-ups, and what we sent you. Why: to run the event. Who sees it: the organisers. Until: { $retention-days ->
         [one] a day
        *[other] { $retention-days } days
     } after your last event. Questions: { $contact }.
@@ -412,7 +412,7 @@ ask-time-zone =
 
     I always tell the time at the place of the event; if yours differs, I add it.
 time-zone-unknown = not known yet
-time-zone-saved = Noted: I add the time in your zone, too ({ ZONE($zone) }).
+time-zone-saved = Noted: from now on I add the time in your zone ({ ZONE($zone) }).
 language-saved = Noted: I write in English from now on.
 platform-saved = Noted: messages come to { $messenger } from now on.
 help =
@@ -426,7 +426,7 @@ help =
     <b>privacy</b>: what we know of you, and how to delete it
     <b>stop</b>: no more messages
 
-    A person answers at: { $contact }
+    To reach a person, write to { $contact }
     .telegram =
     I sign you up for events of { $organisation } and bring you the ticket. Just press the buttons, or:
 
@@ -438,7 +438,7 @@ help =
     /privacy: what we know of you, and how to delete it
     /stop: no more messages
 
-    A person answers at: { $contact }
+    To reach a person, write to { $contact }
 welcome = You are welcome!
 not-understood = I am an automatic assistant. Please choose one of these, or ask a person: { $contact }.
 group =
@@ -471,7 +471,7 @@ lead-writing-again = I write to you again.
 lead-language-saved = I write in English from now on.
 lead-platform-saved = Noted.
 lead-zone-unknown = I do not know the time zone “{ $typed }”.
-lead-zone-saved = Noted: I add the time in your zone, too ({ ZONE($zone) }).
+lead-zone-saved = Noted: from now on I add the time in your zone ({ ZONE($zone) }).
 lead-wrong-code = That is not the code. { $tries ->
     [one] One try is left.
    *[other] { $tries } tries are left.
@@ -571,7 +571,7 @@ city-new-york = New York
 ## When something fails
 
 postgres-away = Sorry, something is out of order on our side. Nothing is lost: please press or write once more in a few minutes.
-something-broke = Sorry, something went wrong with your last message, and we have been told. Please try once more; if it happens again, write to us: { $contact }.
+something-broke = Sorry, something went wrong with your last message, and we have been told. Please try once more; if it happens again, please write to { $contact }.
 too-fast = That was very fast! I need a short pause. Please wait ten seconds and then write once more.
 
 ## Telegram's menu of commands
@@ -648,7 +648,7 @@ privacy-page-why = To give you a ticket, to remind you, to tell you when somethi
 privacy-page-where-title = Who else sees it
 privacy-page-where = The organisers of the event. Messages travel through the messenger you chose, Telegram or WhatsApp (Meta), under their own rules, and through a mail service if we write you an e-mail. Nobody else is given anything.
 privacy-page-until-title = How long
-privacy-page-until = Until { $retention-days ->
+privacy-page-until = For { $retention-days ->
     [one] one day
    *[other] { $retention-days } days
 } after your last event. Then your name, e-mail and chat address are deleted; only numbers without names remain.
