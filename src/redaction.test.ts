@@ -59,7 +59,7 @@ test("a fault of Postgres tells its code and constraint, and not the row", () =>
 
   const plain = redaction.fault(error);
 
-  expect(plain).toMatchObject({ type: "Error", code: "23505", message });
+  expect(plain).toMatchObject({ type: "DatabaseError", code: "23505", message });
   expect(plain.stack).toContain("redaction.test.ts");
   expect(JSON.stringify(plain)).not.toContain("anna");
 });

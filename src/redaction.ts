@@ -83,7 +83,7 @@ export function createRedaction(secrets: readonly string[] = []): Redaction {
     if (!(error instanceof Error)) return { type: typeof error, message: HIDDEN, stack: "" };
     const code = readCode(error);
     return {
-      type: error.name,
+      type: "severity" in error ? "DatabaseError" : error.name,
       message: text(toSafeMessage(error, code)),
       ...(code && { code }),
       stack: toFrames(error),

@@ -21,6 +21,8 @@ export interface Alerts {
   unavailable(): void;
   /** Something was thrown that nobody expected. */
   fault(error: unknown, where: string): void;
+  /** So many reminders were too late to be sent. */
+  missed(reminders: number): void;
   delivered(channel: ChannelName, delivery: Delivery): void;
   reported(reports: DeliveryReport[]): void;
   /** Looks at the outbox and the platforms, and tells what is to be told. Each minute. */
@@ -69,6 +71,7 @@ export async function openAlerts(ground: Ground, parts: Parts): Promise<Alerts> 
       raise({ type: "fault", place: toPlace(error) ?? where });
       sentry?.fault(error, where);
     },
+    missed: (reminders) => raise({ type: "reminders-missed" }, reminders),
     delivered(channel, delivery) {
       if (delivery.type === "channel-stopped") raise(toStop(channel, delivery.reason));
       if (delivery.type === "sent") alarms.clear({ type: "stopped", channel });
@@ -136,9 +139,10 @@ function watchRedis({ read, state }: HotCopies, alarms: Alarms): Watch {
   return createWatch({ ...WATCH, ask, onLost: tell, onThere: tell });
 }
 
-function toStop(channel: ChannelName, reason: string): Trouble {
-  const isUnpaid = channel === "whatsapp" && reason.startsWith(`${PAYMENT_MISSING} `);
-  return isUnpaid ? { type: "payment" } : { type: "stopped", channel, reason };
+/** What follows a colon may be about the message that was refused, and so about people. */
+function toStop(channel: ChannelName, said: string): Trouble {
+  const isUnpaid = channel === "whatsapp" && said.startsWith(`${PAYMENT_MISSING} `);
+  return isUnpaid ? { type: "payment" } : { type: "stopped", channel, reason: said.split(":")[0] ?? said };
 }
 
 function toStatusRefusal(code: number): Delivery {
