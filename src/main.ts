@@ -22,7 +22,7 @@ function greet({ config, house, port }: App): string {
   const lines = [`\nDoorlist listens on port ${port}. ${house.publicUrl}/health tells how it is.`];
   if (config.sandbox) {
     lines.push(`Sandbox: open http://localhost:${port}/sandbox and try both messengers.`);
-    lines.push(`API token of this run: ${config.apiTokens[0]}`);
+    if (!process.env.API_TOKEN?.trim()) lines.push(`API token of this run: ${config.apiTokens[0]}`);
   } else if (config.whatsapp) {
     lines.push(`WhatsApp's webhook: ${house.publicUrl}/whatsapp, verify token ${config.whatsapp.verifyToken}`);
   }
