@@ -66,7 +66,22 @@ export interface DeliveryReport {
   at: Date;
   /** The platform's error code of a failed one. */
   code: number | undefined;
+  /** What the platform says of it; never anything of people's. */
+  detail?: string | undefined;
+  /** What is to be done about a failed one, as the platform's own room judges it; undefined: nothing helps. */
+  remedy?: Remedy | undefined;
+  /** Whom it was for, where the platform says. */
+  recipient?: Address | undefined;
+  /** What the platform counts it as, where it charges. */
+  pricing?: { category: string; billable: boolean } | undefined;
 }
+
+export type Remedy =
+  | { type: "again"; afterMs: number }
+  /** Said again, but as a template: WhatsApp's 24 hours were over. */
+  | { type: "template" }
+  /** Nothing reaches the person there. */
+  | { type: "chat-off" };
 
 /** What people are told about an event. Times are instants; `timeZone` is IANA. */
 export interface EventFacts {

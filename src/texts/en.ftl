@@ -679,3 +679,38 @@ page-my-data-gone-hint = It works once, and for an hour. Write “my data” to 
 ## Links that organisers share
 
 share-greeting = Hello! I would like to come: { $slug }
+
+## WhatsApp's templates: what is said there when its 24 hours are over
+# Meta approves each with its buttons, in each language. What may vary stands in braces, never first or last, with at
+# least twice as many words of ours around. A text changed here has to be approved again (npm run whatsapp:templates).
+
+template-reminder-24h = Hello { $name }! This is the reminder that you asked for. { $when }: { $title }, { $where }. Are you coming?
+template-reminder-1h = Hello { $name }! This is the reminder that you asked for. { $when }: { $title }, { $where }. Please have your ticket at hand.
+template-event-changed = The time or the place has changed. { $title } is now: { $when }, { $where }. Your ticket { $code } stays valid. If you can no longer come, please press “I can't come”.
+template-event-changed-waiting = The time or the place has changed. { $title } is now: { $when }, { $where }. You keep your number on the waiting list.
+template-event-cancelled = I am sorry: { $title } ({ $day }) is cancelled. There is nothing you need to do. Please ask { $contact } if you have questions.
+template-seat-offered = A seat is free: { $title }, { $when }. It is kept for you until { $until }. Would you like to take it?
+template-seat-yours = A seat came free, and it is yours: { $title }, { $when }, { $where }. Your code: { $code }. If you cannot come, please press “I can't come”: others are waiting.
+template-value-name = { $named ->
+    [0] guest
+   *[other] { $name }
+}
+template-value-title = { $event-title }
+template-value-where = { $event-where }
+template-value-when = { $event-when }
+template-value-day = { $event-day }
+template-value-in-a-day = { $days ->
+    [0] Today, { $event-day-then },
+    [1] Tomorrow, { $event-day-then },
+   *[other] { CAPITAL($event-day-on) },
+} at { $event-clock }
+template-value-in-an-hour = { in-minutes }, at { $event-clock }
+template-value-until = { $until-until }
+template-value-code = { $code }
+template-value-contact = { $contact }
+template-example-name = Anna Petrova
+template-example-title = Spring meet-up
+template-example-where = Library hall, Lesnaya 5
+button-take-seat = Take the seat
+button-leave-list = No, I'll leave
+    .telegram = Leave the list

@@ -797,3 +797,38 @@ page-my-data-gone-hint = Она действует один раз и не до�
 ## Ссылки, которыми делятся организаторы
 
 share-greeting = Здравствуйте! Хочу прийти: { $slug }
+
+## Шаблоны WhatsApp: что говорится там, когда прошли его 24 часа
+# Meta одобряет каждый вместе с кнопками, на каждом языке. Меняется только то, что в скобках: не первым и не последним,
+# и наших слов вокруг хотя бы вдвое больше. Изменённый текст одобряют заново (npm run whatsapp:templates).
+
+template-reminder-24h = Здравствуйте, { $name }! Это напоминание, о котором вы просили. { $when }: «{ $title }», { $where }. Скажите, пожалуйста, вы придёте?
+template-reminder-1h = Здравствуйте, { $name }! Это напоминание, о котором вы просили. { $when }: «{ $title }», { $where }. Держите билет под рукой.
+template-event-changed = Изменилось время или место. «{ $title }» теперь так: { $when }, { $where }. Ваш билет { $code } действует. Если теперь прийти не получится, нажмите, пожалуйста, «Не смогу прийти».
+template-event-changed-waiting = Изменилось время или место. «{ $title }» теперь так: { $when }, { $where }. Ваш номер в очереди прежний.
+template-event-cancelled = К сожалению, событие «{ $title }» ({ $day }) отменено. Вам ничего делать не нужно. Кому задать вопросы: { $contact }. Спасибо за понимание.
+template-seat-offered = Освободилось место: «{ $title }», { $when }. Оно остаётся за вами до { $until }. Хотите его занять?
+template-seat-yours = Место освободилось, и оно ваше: «{ $title }», { $when }, { $where }. Ваш код: { $code }. Если прийти не получится, нажмите, пожалуйста, «Не смогу прийти»: ждут другие.
+template-value-name = { $named ->
+    [0] гость
+   *[other] { $name }
+}
+template-value-title = { $event-title }
+template-value-where = { $event-where }
+template-value-when = { $event-when }
+template-value-day = { $event-day }
+template-value-in-a-day = { $days ->
+    [0] Сегодня, { $event-day-then },
+    [1] Завтра, { $event-day-then },
+   *[other] { CAPITAL($event-day-on) },
+} в { $event-clock }
+template-value-in-an-hour = { in-minutes }, в { $event-clock }
+template-value-until = { $until-until }
+template-value-code = { $code }
+template-value-contact = { $contact }
+template-example-name = Анна Петрова
+template-example-title = Весенняя встреча
+template-example-where = зал библиотеки, Лесная, 5
+button-take-seat = Занять место
+button-leave-list = Место не нужно
+    .telegram = Выйти из очереди

@@ -56,8 +56,9 @@ function readInteractive(message: Fields): Content {
 function readTemplateButton(message: Fields): Content {
   const { payload, text } = fieldsOf(message.button);
   const data = textOf(payload);
-  if (data) return toPress(data, message);
   const words = textOf(text);
+  // A button that was given nothing to say says its own words.
+  if (data && data !== words) return toPress(data, message);
   return words ? { type: "text", text: words } : { type: "unsupported", kind: "button" };
 }
 

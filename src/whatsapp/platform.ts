@@ -7,6 +7,7 @@ import type { Platform } from "../messages.ts";
 import type { Channel, Receive, Report } from "../outbox/channel.ts";
 import type { House, Worded } from "../texts/worded.ts";
 import { createWhatsappChannel } from "./channel.ts";
+import type { OnNotice } from "./notices.ts";
 import { setUpWhatsapp } from "./setup.ts";
 import { whatsappWebhook } from "./webhook.ts";
 
@@ -17,19 +18,20 @@ interface Deps {
   word(intent: Intent, platform: Platform): Worded;
   receive: Receive;
   report: Report;
+  onNotice?: OnNotice | undefined;
   clock: Clock;
   log: Logger;
 }
 
 /** WhatsApp as the app joins it. */
-export function createWhatsapp({ config, house, word, receive, report, clock, log }: Deps): {
+export function createWhatsapp({ config, house, word, receive, report, onNotice, clock, log }: Deps): {
   channel: Channel;
   routes: Hono;
   connect(): Promise<void>;
 } {
   return {
-    channel: createWhatsappChannel({ config, word, clock, log }),
-    routes: whatsappWebhook({ receive, report, config, clock, log }),
+    channel: createWhatsappChannel({ config, word, clock, log, onNotice }),
+    routes: whatsappWebhook({ receive, report, onNotice, config, clock, log }),
     async connect() {
       house.whatsappPhone = (await setUpWhatsapp({ config, log })).phone;
     },

@@ -5,7 +5,12 @@ import { Unavailable } from "../errors.ts";
 import type { DeliveryReport, InboundMessage } from "../messages.ts";
 import { whatsappWebhook } from "./webhook.ts";
 
-const config = { appSecrets: ["new", "old"], verifyToken: "verify-me", phoneNumberId: "1055" };
+const config = {
+  appSecrets: ["new", "old"],
+  verifyToken: "verify-me",
+  phoneNumberId: "1055",
+  businessAccountId: "2066",
+};
 const clock = { now: () => new Date("2026-12-01T10:00:00Z") };
 
 interface Faults {

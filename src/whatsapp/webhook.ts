@@ -5,13 +5,16 @@ import type { WhatsappConfig } from "../config.ts";
 import { Unavailable } from "../errors.ts";
 import { createRareWarning, type Logger } from "../logger.ts";
 import type { Receive, Report } from "../outbox/channel.ts";
+import type { OnNotice } from "./notices.ts";
 import { type Delivered, parseWebhook } from "./parse.ts";
 import { isSameWord, isSignedByMeta } from "./signature.ts";
 
 interface Deps {
   receive: Receive;
   report: Report;
-  config: Pick<WhatsappConfig, "appSecrets" | "verifyToken" | "phoneNumberId">;
+  /** Told of what concerns our account and not a message. */
+  onNotice?: OnNotice | undefined;
+  config: Pick<WhatsappConfig, "appSecrets" | "verifyToken" | "phoneNumberId" | "businessAccountId">;
   clock: Clock;
   log: Logger;
 }
@@ -21,7 +24,7 @@ const RETRY_AFTER_SECONDS = 5;
 const SIGNATURE = "x-hub-signature-256";
 
 /** Takes what Meta delivers: 200 once all of it is committed, 503 to be sent it again. */
-export function whatsappWebhook({ receive, report, config, clock, log }: Deps): Hono {
+export function whatsappWebhook({ receive, report, onNotice, config, clock, log }: Deps): Hono {
   const limit = bodyLimit({ maxSize: MAX_BYTES, onError: (c) => c.text("too large", 413) });
   const warn = createRareWarning(
     log,
@@ -39,9 +42,9 @@ export function whatsappWebhook({ receive, report, config, clock, log }: Deps): 
       const body = parseJson(bytes);
       if (body === undefined) return c.text("not JSON", 400);
 
-      const delivered = parseWebhook(body, { phoneNumberId: config.phoneNumberId, now: clock.now() });
+      const delivered = parseWebhook(body, { ...config, now: clock.now() });
       try {
-        await handle(delivered, { receive, report, log });
+        await handle(delivered, { receive, report, onNotice, log });
       } catch (error) {
         return askAgain(c, error, log);
       }
@@ -49,16 +52,20 @@ export function whatsappWebhook({ receive, report, config, clock, log }: Deps): 
     });
 }
 
-/** Both go on their own: a message that cannot be saved must not keep a status from being saved, nor the other way. */
-async function handle({ messages, reports }: Delivered, { receive, report, log }: Omit<Deps, "config" | "clock">) {
+/** Each goes on its own: a message that cannot be saved must not keep a status from being saved, nor the other way. */
+async function handle({ messages, reports, notices }: Delivered, deps: Omit<Deps, "config" | "clock">) {
+  const { receive, report, onNotice, log } = deps;
   const none = { handled: 0, repeated: 0 };
-  const [received, reported] = await Promise.allSettled([
+  const [received, reported, noticed] = await Promise.allSettled([
     messages.length ? receive(messages) : none,
     reports.length ? report(reports) : undefined,
+    Promise.all(notices.map((notice) => onNotice?.(notice))),
   ]);
   if (received.status === "rejected") throw received.reason;
   if (reported.status === "rejected") throw reported.reason;
-  log.info({ messages: messages.length, reports: reports.length, ...received.value }, "WhatsApp delivery handled");
+  if (noticed.status === "rejected") throw noticed.reason;
+  const counts = { messages: messages.length, reports: reports.length, notices: notices.length };
+  log.info({ ...counts, ...received.value }, "WhatsApp delivery handled");
 }
 
 /** Meta asks once, when the webhook is registered. */

@@ -1,0 +1,133 @@
+import { GraphApiError, type WhatsAppClient } from "@kapso/whatsapp-cloud-api";
+import type { OutboxId } from "../ids.ts";
+import type { Intent } from "../intents.ts";
+import type { Logger } from "../logger.ts";
+import type { Locale, WhatsappAddress } from "../messages.ts";
+import type { Delivery } from "../outbox/channel.ts";
+import type { Worded } from "../texts/worded.ts";
+import { classifyFailure, UNKNOWN_MS, UploadFailed } from "./classify.ts";
+import { fieldsOf, listOf, textOf } from "./json.ts";
+import type { OnNotice } from "./notices.ts";
+import type { Pictures } from "./pictures.ts";
+import { renderWhatsapp, type WhatsappBody } from "./render.ts";
+import { findTemplateTrouble } from "./template-troubles.ts";
+import { type TemplateMessage, toTemplate, type Word } from "./templates.ts";
+
+/** One message to one person, with all that it takes to say it. */
+export interface Saying {
+  client: WhatsAppClient;
+  pictures: Pictures;
+  phoneNumberId: string;
+  id: OutboxId;
+  to: WhatsappAddress;
+  intent: Intent;
+  /** The intent in our own words. */
+  worded: Worded;
+  word: Word;
+  log: Logger;
+  onNotice: OnNotice | undefined;
+}
+
+/** How a message is tried: in our words or as a template, in which language, with which picture, to which half of the address. */
+interface Form {
+  as: "words" | "template";
+  locale: Locale;
+  picture: "kept" | "anew" | "none";
+  by: "userId" | "phone";
+}
+
+// Each remedy changes a form one way only, so they end by themselves; this is for the day when one does not.
+const MAX_CALLS = 6;
+/** What Meta says when it does not like a picture, or no longer knows it. */
+const PICTURE_FAULTS = new Set([100, 131009, 131052, 131053]);
+const NUMBER_NEEDED = 131062;
+const WINDOW_CLOSED = 131047;
+const NO_SUCH_TEMPLATE = 132001;
+
+/** Says it, and where WhatsApp refuses the form says it in the next best one. */
+export async function say(saying: Saying, as: Form["as"]): Promise<Delivery> {
+  const { to, intent, worded, log, id } = saying;
+  const { locale } = intent;
+  let form: Form = { as, locale, picture: worded.picture ? "kept" : "none", by: to.userId ? "userId" : "phone" };
+  for (let calls = 1; ; calls++) {
+    try {
+      const body = await draw(saying, form);
+      if (!body) return { type: "needs-template" };
+      return toDelivery(await call(saying, form, body));
+    } catch (error) {
+      if (form.as === "template") tellOfTemplate(saying, form, error);
+      const remedy = calls < MAX_CALLS ? chooseRemedy(form, error, saying) : undefined;
+      if (!remedy) return form.as === "template" ? classifyForTemplate(saying, form, error) : classifyFailure(error);
+      log.warn({ outboxId: id, refused: form, next: remedy }, "WhatsApp refused a form of a message, trying another");
+      form = remedy;
+    }
+  }
+}
+
+/** undefined if there is no template for it. */
+async function draw(saying: Saying, form: Form): Promise<WhatsappBody | TemplateMessage | undefined> {
+  const { client, pictures, intent, worded, word } = saying;
+  if (form.as === "template") return toTemplate({ ...intent, locale: form.locale }, word);
+  const pictureId =
+    worded.picture && form.picture !== "none"
+      ? await pictures.upload(client, worded.picture.qr, { anew: form.picture === "anew" })
+      : undefined;
+  return renderWhatsapp(worded, pictureId);
+}
+
+async function call({ client, phoneNumberId, id, to }: Saying, form: Form, body: object): Promise<unknown> {
+  const payload = {
+    messaging_product: "whatsapp",
+    recipient_type: "individual",
+    // An id in `to` is accepted and silently dropped; where both are given the number wins, so only one is.
+    ...(form.by === "userId" ? { recipient: to.userId } : { to: to.phone }),
+    biz_opaque_callback_data: id,
+    ...body,
+  };
+  return client.messages.sendRaw({ phoneNumberId, payload });
+}
+
+/** The next way to say the same, after WhatsApp refused this one; undefined when there is none. */
+function chooseRemedy(form: Form, error: unknown, { to, intent }: Saying): Form | undefined {
+  // Words without the picture are better than silence: the text of a ticket has its code and its link.
+  if (error instanceof UploadFailed) {
+    return classifyFailure(error).type === "refused" ? { ...form, picture: "none" } : undefined;
+  }
+  if (!(error instanceof GraphApiError)) return undefined;
+  if (error.code === NUMBER_NEEDED && form.by === "userId" && to.phone) return { ...form, by: "phone" };
+  if (form.as === "template") {
+    // The wrong language is better than silence as well.
+    const isOwn = form.locale === intent.locale;
+    return error.code === NO_SUCH_TEMPLATE && isOwn ? { ...form, locale: otherThan(intent.locale) } : undefined;
+  }
+  if (error.code === WINDOW_CLOSED) return { ...form, as: "template" };
+  if (form.picture === "none" || !PICTURE_FAULTS.has(error.code)) return undefined;
+  return { ...form, picture: form.picture === "kept" ? "anew" : "none" };
+}
+
+function otherThan(locale: Locale): Locale {
+  return locale === "en" ? "ru" : "en";
+}
+
+/** The admins hear of it even where another language went through. */
+function tellOfTemplate({ intent, onNotice }: Saying, { locale }: Form, error: unknown): void {
+  const trouble = findTemplateTrouble(error, { text: intent.text, language: locale });
+  if (trouble) void onNotice?.({ type: "template-refused", ...trouble });
+}
+
+/** With the template in the reason, for whoever must mend it. */
+function classifyForTemplate({ intent }: Saying, { locale }: Form, error: unknown): Delivery {
+  const delivery = classifyFailure(error);
+  const trouble = findTemplateTrouble(error, { text: intent.text, language: locale });
+  if (!trouble) return delivery;
+  const said = (words: string) => `the template ${trouble.name} (${locale}) ${trouble.problem}: ${words}`;
+  if (delivery.type === "refused") return { ...delivery, detail: said(delivery.detail) };
+  return delivery.type === "retry" ? { ...delivery, reason: said(delivery.reason) } : delivery;
+}
+
+/** "Accepted", which is not "delivered": that comes later, as a status. */
+function toDelivery(answer: unknown): Delivery {
+  const providerMessageId = textOf(fieldsOf(listOf(fieldsOf(answer).messages)[0]).id);
+  if (providerMessageId) return { type: "sent", providerMessageId };
+  return { type: "retry", afterMs: UNKNOWN_MS, scope: "chat", unknown: true, reason: "an answer without a message id" };
+}
