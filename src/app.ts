@@ -2,6 +2,7 @@ import type { Alerts } from "./assembly/alerts.ts";
 import { openChats } from "./assembly/chats.ts";
 import { type Ground, toHouse } from "./assembly/ground.ts";
 import { openMessengers } from "./assembly/messengers.ts";
+import { openReminders } from "./assembly/reminders.ts";
 import { toRoutes } from "./assembly/routes.ts";
 import { openSandbox, readClock } from "./assembly/sandbox.ts";
 import { openSight } from "./assembly/sight.ts";
@@ -44,6 +45,8 @@ export interface App {
   connected: Promise<unknown>;
   /** Sends all that is due, and waits for what is under way. */
   processAll(): Promise<void>;
+  /** What falls due by the clock, and its sending. */
+  runJobs(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -93,12 +96,13 @@ async function assemble(server: Server, { given, log, database, clock }: Start):
   const outbox = createOutbox({ db: database.dispatcher, channels, clock, log });
   const config = given.sandbox ? { ...given, ...sandboxMessengers(server.port) } : given;
   const ground: Ground = { config, log, database, clock, house, texts };
-  const sandbox = config.sandbox ? await openSandbox(ground, { port: server.port, outbox }) : undefined;
 
   const redis = await openHotCopies(config.redisUrl, { log, onChange() {} });
   const connections = new Map<Platform, Connection>();
   const direct = new Map<ChannelName, Channel>();
   const sight = await openSight(ground, { channels: direct, connections, hotCopies: redis.hotCopies });
+  const { remind, runJobs } = openReminders(ground, { outbox, sight });
+  const sandbox = config.sandbox ? await openSandbox(ground, { port: server.port, runJobs }) : undefined;
   const lastWebhookAt = new Map<Platform, Date>();
   const hashKey = await readSecret(database.db, "address-hash-key", clock.now());
   const chats = openChats(ground, { outbox, channels, hotCopies: redis.hotCopies, lastWebhookAt, hashKey, sight });
@@ -107,7 +111,10 @@ async function assemble(server: Server, { given, log, database, clock }: Start):
   if (config.smtp) direct.set("mail", createMailChannel({ smtp: config.smtp, word: texts.word }));
   for (const [name, channel] of direct) channels.set(name, sight.watch(channel));
 
-  const jobs = startJobs([...timetable(ground, redis.hotCopies), ...sight.jobs].map(sight.watchJob), log);
+  const jobs = startJobs(
+    [...timetable(ground, { hotCopies: redis.hotCopies, remind }), ...sight.jobs].map(sight.watchJob),
+    log,
+  );
   const { alerts, outbox: figures, metrics } = sight;
   const parts = { redis: redis.hotCopies.state, connections, lastWebhookAt, jobs, outbox: figures, alerts };
   const checks = createChecks({ db: database.rest, clock, ...parts });
@@ -120,7 +127,7 @@ async function assemble(server: Server, { given, log, database, clock }: Start):
   const connected = Promise.all([...connections.values()].map(({ settled }) => settled));
   const { processAll } = outbox;
   const stop = () => close({ jobs, connections, sandbox, server, outbox, alerts, redis, database });
-  return { port: server.port, config, clock, house, database, sandbox, alerts, connected, processAll, stop };
+  return { port: server.port, config, clock, house, database, sandbox, alerts, connected, processAll, runJobs, stop };
 }
 
 interface Running {

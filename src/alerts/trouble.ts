@@ -18,6 +18,8 @@ export type Trouble =
   | { type: "webhook"; reason: string }
   | { type: "outbox"; waiting: number; minutes: number }
   | { type: "given-up" }
+  /** Nothing ran while they were due. */
+  | { type: "reminders-missed" }
   | { type: "fault"; place: string };
 
 export type TroubleType = Trouble["type"];
@@ -34,6 +36,7 @@ const QUIET_MS: Partial<Record<TroubleType, number>> = {
   payment: 24 * 60 * MINUTE,
   webhook: 30 * MINUTE,
   "given-up": 30 * MINUTE,
+  "reminders-missed": 30 * MINUTE,
   fault: 30 * MINUTE,
 };
 

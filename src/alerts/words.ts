@@ -39,6 +39,7 @@ function toFacts(trouble: Trouble): Params {
     case "redis":
     case "payment":
     case "given-up":
+    case "reminders-missed":
       return {};
   }
 }

@@ -4,7 +4,6 @@ import type { Config } from "../config.ts";
 import type { OpenDatabase } from "../database/connection.ts";
 import { inTransaction } from "../database/faults.ts";
 import { findSetting, setSetting } from "../database/settings.ts";
-import type { Outbox } from "../outbox/outbox.ts";
 import { createSandbox, type Sandbox } from "../sandbox/sandbox.ts";
 import { createTimeTravel } from "../sandbox/time-travel.ts";
 import { listComing } from "../services/cards.ts";
@@ -15,13 +14,13 @@ import type { Ground } from "./ground.ts";
 /** Both messengers simulated, behind the same port, with three events to try. */
 export async function openSandbox(
   { config, database, clock, house }: Ground,
-  { port, outbox }: { port: number; outbox: Outbox },
+  { port, runJobs }: { port: number; runJobs(): Promise<void> },
 ): Promise<Sandbox> {
   const { locale, timeZone } = config;
   await inTransaction(database.db, (trx) => insertDemoEvents(trx, { now: clock.now(), locale, timeZone }));
   const advanceClock = createTimeTravel({
     clock,
-    runJobs: outbox.processAll,
+    runJobs,
     keepOffset: (offsetMs) => setSetting(database.rest, "clock-offset-ms", offsetMs, clock.now()),
   });
   const listEvents = async () => {

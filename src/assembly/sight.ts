@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import { hashUpdateKey } from "../database/inbox.ts";
 import { countOutbox, type OutboxFigures } from "../database/outbox-figures.ts";
+import type { Reminded } from "../database/reminders.ts";
 import { countSeats } from "../database/seat-figures.ts";
 import type { DeliveryReport, InboundMessage } from "../messages.ts";
 import type { Channel, Delivery } from "../outbox/channel.ts";
@@ -14,6 +15,7 @@ export interface Sight {
   handled(message: InboundMessage, outcome: string, ms: number): void;
   fault(error: unknown, where: string): void;
   reported(reports: DeliveryReport[]): void;
+  reminded(reminded: Reminded): void;
   /** The same channel, seen. */
   watch(channel: Channel): Channel;
   /** The same job, whose faults are told. */
@@ -52,6 +54,12 @@ export async function openSight(ground: Ground, parts: Parameters<typeof openAle
     reported(reports) {
       for (const { platform, status } of reports) tally.reported({ platform, status });
       alerts.reported(reports);
+    },
+    reminded(reminded) {
+      const { read, waiting, late, skipped, expired } = reminded;
+      if (read > 0) log.info(reminded, "reminders were queued");
+      tally.reminded({ onTime: waiting - late, late, skipped, expired });
+      if (expired > 0) alerts.missed(expired);
     },
     watch: (channel) => watchChannel(channel, tally, alerts),
     watchJob: (job) => ({ ...job, run: () => watchRun(job, alerts) }),

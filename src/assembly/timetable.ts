@@ -8,14 +8,20 @@ import { keepRetention } from "./retention.ts";
 /** WhatsApp brings an update again for 7 days at most. */
 const INBOX_KEPT_MS = 10 * 24 * 60 * 60_000;
 
+interface Parts {
+  hotCopies: HotCopies;
+  remind(): Promise<void>;
+}
+
 /** What is done by the clock. */
-export function timetable(ground: Ground, hotCopies: HotCopies): Job[] {
+export function timetable(ground: Ground, { hotCopies, remind }: Parts): Job[] {
   const { database, clock } = ground;
   const forgetUpdates = () => deleteUpdatesBefore(database.rest, new Date(clock.now().getTime() - INBOX_KEPT_MS));
   // Of those whose farewell was settled by the platform's report, while our process ended.
   const dropAddresses = () => dropForgottenAddresses(database.rest);
   const retention = () => keepRetention(ground, hotCopies.forget);
   return [
+    { name: "remind people", pattern: "* * * * *", run: remind },
     { name: "forget handled updates", pattern: "17 3 * * *", run: forgetUpdates },
     { name: "forget people after the retention", pattern: "37 3 * * *", run: retention },
     { name: "drop forgotten addresses", pattern: "27 * * * *", run: dropAddresses },

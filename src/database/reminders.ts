@@ -70,16 +70,16 @@ export async function insertReminders(trx: Transaction<Database>, due: DueRemind
   const mark = MARK[kind];
   const { rows } = await sql<Reminded>`
     with event as materialized (
-      select e.id, e.date_time as starts_at, g.intent
+      select e.id, e.date_time as starts_at, e.updated_at, g.intent
       from jsonb_to_recordset(${JSON.stringify(events)}::jsonb) as g (id uuid, "startsAt" timestamptz, intent jsonb)
       join events e on e.id = g.id
       where e.status = 'published' and date_trunc('milliseconds', e.date_time) = g."startsAt"
     ), candidate as materialized (
-      select r.id, v.id as event_id, v.starts_at from event v
+      select r.id, v.id as event_id, v.starts_at, v.updated_at from event v
       cross join lateral (${unreminded(kind, { event: sql.raw("v.id"), start: sql.raw("v.starts_at") })}) r
       limit ${ids.length}
     ), due as materialized (
-      select r.*, c.event_id, c.starts_at, row_number() over () as n from candidate c
+      select r.*, c.event_id, c.starts_at, c.updated_at, row_number() over () as n from candidate c
       cross join lateral (
         select r.id, r.user_id, r.confirmed_at from event_registrations r
         where r.id = c.id and r.status = 'confirmed' and r.${mark} is distinct from c.starts_at
@@ -89,13 +89,14 @@ export async function insertReminders(trx: Transaction<Database>, due: DueRemind
       update event_registrations r set ${mark} = v.starts_at from event v
       where v.id = r.event_id and r.id = any (array(select id from due))
     ), judged as materialized (
-      select d.*, u.locale, u.time_zone, u.name, d.starts_at - ${ms(leadMs)} as moment,
-        d.starts_at - ${ms(latestMs)} as latest,
+      select d.*, u.locale, u.time_zone, u.name, d.starts_at - ${ms(latestMs)} as latest,
+        greatest(d.starts_at - ${ms(leadMs)}, d.updated_at) as moment,
         case
           when u.silenced_at is not null then 'the person said stop'
           when u.reminders_off_at is not null then 'the person wants no reminders'
           when d.confirmed_at > d.starts_at - ${ms(leadMs)} then 'the seat was confirmed after its moment'
           when d.confirmed_at > d.starts_at - ${ms(leadMs + settledMs)} then 'the seat was confirmed shortly before'
+          when d.updated_at > d.starts_at - ${ms(latestMs)} then 'the event was moved too late for it'
         end as obstacle
       from due d
       cross join lateral (select * from users u where u.id = d.user_id limit 1) u

@@ -10,6 +10,7 @@ export interface Tally {
   handled(update: { platform: string; outcome: string; ms: number }): void;
   sent(message: { channel: string; outcome: string; ms: number }): void;
   reported(report: { platform: string; status: string }): void;
+  reminded(reminders: { onTime: number; late: number; skipped: number; expired: number }): void;
 }
 
 /** What is looked up when Prometheus asks: by one cheap query each, or from memory. */
@@ -74,6 +75,12 @@ function createTally(registry: Registry): Tally {
     labelNames: ["platform", "status"],
     registers,
   });
+  const reminders = new Counter({
+    name: "doorlist_reminders_total",
+    help: "Reminders queued, in time or minutes after their moment, and those that were not to be or could not be sent",
+    labelNames: ["outcome"],
+    registers,
+  });
   return {
     handled({ platform, outcome, ms }) {
       updates.inc({ platform, outcome });
@@ -82,6 +89,12 @@ function createTally(registry: Registry): Tally {
     sent({ channel, outcome, ms }) {
       sends.inc({ channel, outcome });
       sending.observe({ channel }, ms / 1000);
+    },
+    reminded({ onTime, late, skipped, expired }) {
+      reminders.inc({ outcome: "on time" }, onTime);
+      reminders.inc({ outcome: "late" }, late);
+      reminders.inc({ outcome: "skipped" }, skipped);
+      reminders.inc({ outcome: "expired" }, expired);
     },
     reported: ({ platform, status }) => reports.inc({ platform, status }),
   };

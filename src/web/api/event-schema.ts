@@ -81,6 +81,7 @@ export const eventSchema = z
     status: z.enum(["draft", "published", "cancelled"]),
     taken: z.number().describe("seats that are taken"),
     waiting: z.number().describe("people in the queue"),
+    coming: z.number().describe("people who answered a reminder with “I'm coming”"),
     revision: z.number(),
     links: z.object({ telegram: z.string().nullable(), whatsapp: z.string().nullable() }),
   })

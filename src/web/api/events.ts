@@ -5,7 +5,9 @@ import { HTTPException } from "hono/http-exception";
 import type { Kysely } from "kysely";
 import type { Clock } from "../../clock.ts";
 import { inTransaction } from "../../database/faults.ts";
+import { countComing } from "../../database/registrations.ts";
 import type { Database } from "../../database/schema.ts";
+import type { EventId } from "../../ids.ts";
 import { type UpdateOutcome, updateEvent } from "../../services/event-changes.ts";
 import { createEvent, type EventRecord, findEvent, listAll } from "../../services/events.ts";
 import { requireBearer } from "./bearer.ts";
@@ -30,7 +32,8 @@ export function eventRoutes({ db, clock, apiTokens, shareLinks, wakeDispatcher }
         ? undefined
         : problem(c, { status: 400, title: "A field is wrong", errors: toFieldErrors(result.error) }),
   });
-  const show = (event: EventRecord) => toBody(event, shareLinks(event.slug));
+  const show = async (event: EventRecord) =>
+    toBody(event, { links: shareLinks(event.slug), coming: await countComingTo(db, event.id) });
 
   describe(routes);
   routes.use("/events/*", requireBearer(apiTokens), bodyLimit({ maxSize: MAX_BYTES, onError: tooLarge }), requireJson);
@@ -39,14 +42,20 @@ export function eventRoutes({ db, clock, apiTokens, shareLinks, wakeDispatcher }
       return problem(c, { status: 400, title: "The body is no JSON" });
     throw error;
   });
-  routes.openapi(list, async (c) => c.json({ events: (await listAll(db)).map(show) }, 200));
+  routes.openapi(list, async (c) => {
+    const [events, coming] = await Promise.all([listAll(db), countComing(db)]);
+    const bodies = events.map((event) =>
+      toBody(event, { links: shareLinks(event.slug), coming: coming.get(event.id) ?? 0 }),
+    );
+    return c.json({ events: bodies }, 200);
+  });
   routes.openapi(find, async (c) => {
     const event = await findEvent(db, c.req.valid("param").id);
-    return event ? c.json(show(event), 200) : noSuchEvent(c);
+    return event ? c.json(await show(event), 200) : noSuchEvent(c);
   });
   routes.openapi(create, async (c) => {
     const event = await inTransaction(db, (trx) => createEvent(trx, c.req.valid("json"), clock.now()));
-    return c.json(show(event), 201);
+    return c.json(await show(event), 201);
   });
   routes.openapi(change, async (c) => {
     const eventId = c.req.valid("param").id;
@@ -54,7 +63,7 @@ export function eventRoutes({ db, clock, apiTokens, shareLinks, wakeDispatcher }
     const outcome = await inTransaction(db, (trx) => updateEvent(trx, { eventId, changes, now: clock.now() }));
     if (outcome.type !== "changed") return refuse(c, outcome);
     if (outcome.told || outcome.promoted) wakeDispatcher();
-    return c.json(show(outcome.event), 200);
+    return c.json(await show(outcome.event), 200);
   });
   return routes;
 }
@@ -119,7 +128,16 @@ function refuse(c: Context, outcome: Exclude<UpdateOutcome, { type: "changed" }>
   }
 }
 
-function toBody(event: EventRecord, links: { telegram: string | null; whatsapp: string | null }) {
+async function countComingTo(db: Kysely<Database>, id: EventId): Promise<number> {
+  return (await countComing(db, id)).get(id) ?? 0;
+}
+
+interface Beside {
+  links: { telegram: string | null; whatsapp: string | null };
+  coming: number;
+}
+
+function toBody(event: EventRecord, { links, coming }: Beside) {
   const { startsAt, endsAt, ...rest } = event;
-  return { ...rest, startsAt: startsAt.toISOString(), endsAt: endsAt?.toISOString() ?? null, links };
+  return { ...rest, startsAt: startsAt.toISOString(), endsAt: endsAt?.toISOString() ?? null, coming, links };
 }
