@@ -190,6 +190,17 @@ test("the ticket's page shows the event to anyone with the code, and takes it in
   expect((await world.fetch("/t/%00%ff")).status).toBe(404);
 });
 
+test("pages run nothing, load nothing and stand in nobody's frame", async () => {
+  await using journey = await openJourney();
+  for (const path of ["/privacy", "/t/AAAA2222", "/my-data/no-such-token"]) {
+    const { headers } = await journey.world.fetch(path);
+    expect(headers.get("content-security-policy"), path).toContain("default-src 'none'; style-src 'unsafe-inline'");
+    expect(headers.get("content-security-policy"), path).toContain("frame-ancestors 'none'");
+    expect(headers.get("x-content-type-options"), path).toBe("nosniff");
+    expect(headers.get("referrer-policy"), path).toBe("no-referrer");
+  }
+});
+
 async function theEvent(world: TestWorld, slug: string): Promise<{ startsAt: Date }> {
   const { body } = await world.api("/events");
   const found = (body.events as { slug: string; startsAt: string }[]).find((event) => event.slug === slug);

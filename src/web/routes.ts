@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { secureHeaders } from "hono/secure-headers";
 import type { Kysely } from "kysely";
 import type { Clock } from "../clock.ts";
 import type { Database } from "../database/schema.ts";
@@ -22,11 +23,26 @@ interface Deps {
   wakeDispatcher(): void;
 }
 
+/** Pages run nothing, load nothing and stand in nobody's frame. HTTPS for good is for Caddy to say, who has the domain. */
+const strict = secureHeaders({
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    styleSrc: ["'unsafe-inline'"],
+    imgSrc: ["data:"],
+    formAction: ["'self'"],
+    frameAncestors: ["'none'"],
+    baseUri: ["'none'"],
+  },
+  xFrameOptions: "DENY",
+  strictTransportSecurity: false,
+});
+
 /** Everything that is not a messenger: health, API and the public pages. */
 export function createWeb(deps: Deps): Hono {
   const { db, clock, texts, publicUrl } = deps;
   const takeMyData = (token: string) => db.transaction().execute((trx) => readMyData(trx, { token, now: clock.now() }));
   return new Hono()
+    .use(strict)
     .route("/health", healthRoutes(deps.checks))
     .route("/api/v1", eventRoutes(deps))
     .route("/t", ticketRoutes({ db, clock, texts, publicUrl }))
