@@ -59,6 +59,7 @@ test.skipIf(!caddy)(needs(caddy, "Caddy understands the Caddyfile", "caddy"), as
 
     expect(stdout).toContain(`"host":["${DOMAIN}"]`);
     expect(stdout).toContain('"dial":"app:3000"');
+    expect(stdout).toMatch(/"status_code":404.*"path":\["\/metrics","\/metrics\/\*"\].*"reverse_proxy"/);
   }
 });
 
