@@ -103,7 +103,10 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
   const result = schema.safeParse(given);
   if (!result.success) {
-    throw new OperatorError(result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("\n"));
+    // By the variable's own name, also where one part of its list is wrong.
+    throw new OperatorError(
+      result.error.issues.map(({ path, message }) => `${String(path[0])}: ${message}`).join("\n"),
+    );
   }
   return toConfig(result.data);
 }
