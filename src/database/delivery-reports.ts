@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { DeliveryReport } from "../messages.ts";
+import { markFailures } from "./failed-deliveries.ts";
 import type { Database } from "./schema.ts";
 
 /**
@@ -7,33 +8,57 @@ import type { Database } from "./schema.ts";
  * A message is known by our own id where the platform echoes it, else by the platform's.
  */
 export async function markReports(db: Kysely<Database>, reports: DeliveryReport[]): Promise<void> {
+  await markProgress(
+    db,
+    reports.filter(({ status }) => status !== "failed"),
+  );
+  await markFailures(
+    db,
+    reports.filter(({ status }) => status === "failed"),
+  );
+}
+
+/**
+ * Of several reports about one message the furthest counts, and the price that any of them tells.
+ * A message that waits and has the platform's id already failed under that id: whatever else is said of that one is over.
+ */
+async function markProgress(db: Kysely<Database>, reports: DeliveryReport[]): Promise<void> {
   if (!reports.length) return;
   const records = JSON.stringify(
-    reports.map(({ platform, providerMessageId, outboxId, status, at, code }) => ({
+    reports.map(({ platform, providerMessageId, outboxId, status, at, pricing }) => ({
       platform,
       provider_message_id: providerMessageId,
       outbox_id: outboxId,
       status,
       at,
-      reason: code === undefined ? null : `the platform reported ${code}`,
+      price_category: pricing?.category,
+      price_billable: pricing?.billable,
     })),
   );
   await sql`
-    with report as materialized (
-      select distinct on (coalesce(r.outbox_id::text, r.provider_message_id)) r.*
-      from jsonb_to_recordset(${records}::jsonb) as r (
-        platform text, provider_message_id text, outbox_id uuid, status text, at timestamptz, reason text)
-      order by coalesce(r.outbox_id::text, r.provider_message_id), ${rank("r.status")} desc
+    with told as materialized (
+      select r.*, coalesce(r.outbox_id::text, r.provider_message_id) as message from jsonb_to_recordset(${records}::jsonb) as r (
+        platform text, provider_message_id text, outbox_id uuid, status text, at timestamptz, price_category text, price_billable boolean)
+    ), report as (
+      select distinct on (message) platform, provider_message_id, outbox_id, status, at,
+        max(price_category) over (partition by message) as price_category,
+        bool_or(price_billable) over (partition by message) as price_billable
+      from told order by message, ${rank("status")} desc
     )
-    update outbox o set status = r.status, reason = coalesce(r.reason, o.reason),
-      provider_message_id = coalesce(o.provider_message_id, r.provider_message_id), platform = coalesce(o.platform, r.platform),
-      lease_token = null, leased_until = null, sent_at = coalesce(o.sent_at, r.at),
+    update outbox o set status = case when ${rank("o.status")} < ${rank("r.status")} then r.status else o.status end,
+      provider_message_id = case when o.status = 'waiting' then r.provider_message_id
+        else coalesce(o.provider_message_id, r.provider_message_id) end,
+      platform = coalesce(o.platform, r.platform), lease_token = null, leased_until = null,
+      sent_at = coalesce(o.sent_at, r.at),
       delivered_at = case when r.status in ('delivered', 'read') then coalesce(o.delivered_at, r.at) else o.delivered_at end,
-      read_at = case when r.status = 'read' then r.at else o.read_at end,
-      failed_at = case when r.status = 'failed' then r.at else o.failed_at end
+      read_at = case when r.status = 'read' then coalesce(o.read_at, r.at) else o.read_at end,
+      price_category = coalesce(o.price_category, r.price_category),
+      price_billable = coalesce(o.price_billable, r.price_billable)
     from report r
     where (o.id = r.outbox_id or (r.outbox_id is null and o.platform = r.platform and o.provider_message_id = r.provider_message_id))
-      and ${rank("o.status")} < ${rank("r.status")}`.execute(db);
+      and (${rank("o.status")} < ${rank("r.status")}
+        or (o.price_category is null and r.price_category is not null and o.status in ('sent', 'delivered', 'read')))
+      and (o.status <> 'waiting' or o.provider_message_id is distinct from r.provider_message_id)`.execute(db);
 }
 
 /** A failure after "read" is not believed; one after "delivered" neither. */

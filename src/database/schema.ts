@@ -171,6 +171,9 @@ export interface OutboxTable {
   deliveredAt: MaybeMoment;
   readAt: MaybeMoment;
   failedAt: MaybeMoment;
+  /** What the platform counts it as, once it says. */
+  priceCategory: Maybe<string>;
+  priceBillable: Maybe<boolean>;
 }
 
 export interface SettingsTable {
