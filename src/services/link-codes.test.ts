@@ -25,7 +25,7 @@ describeBoth("a code to be written from the other messenger", (open) => {
     const max = await newPerson(db);
     const whatsapp = await newActor(db, { platform: "whatsapp" });
     const { code, other } = await make(max);
-    expect({ code, other }).toEqual({ code: expect.stringMatching(/^\d{6}$/), other: ["whatsapp", "telegram"] });
+    expect({ code, other }).toEqual({ code: expect.stringMatching(/^\d{6}$/), other: ["whatsapp"] });
 
     const question = await redeem(whatsapp, code);
 

@@ -48,17 +48,18 @@ export async function makeLinkCode(
   throw new Error("twenty codes in a row are taken");
 }
 
-/** Where the address that was asked about is known; else anywhere, the other messenger first. */
+/** Where the address that was asked about is known, else anywhere; asked about none, on the other messenger. */
 async function listOthers(
   trx: Transaction<Database>,
   { actor, now }: { actor: Actor; now: Date },
 ): Promise<Platform[]> {
   const { chatId, userId: except, platform } = actor;
   const email = await findAskedEmail(trx, chatId, anHourBefore(now));
-  const holders = email === undefined ? [] : await listHolders(trx, { email, except });
+  const away = platform === "telegram" ? "whatsapp" : "telegram";
+  if (email === undefined) return [away];
+  const holders = await listHolders(trx, { email, except });
   const userIds = holders.map(({ id }) => id);
   const known = await listPlatforms(trx, { userIds, except: chatId });
-  const away = platform === "telegram" ? "whatsapp" : "telegram";
   return known.length ? known : [away, platform];
 }
 

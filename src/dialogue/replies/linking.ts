@@ -41,7 +41,7 @@ export function linkCodeReply(voice: Voice, { code, other }: { code: string; oth
 
 function pickOther(voice: Voice, other: Platform[]): Platform {
   const away = otherPlatform(voice.platform);
-  return other.includes(away) ? away : (other[0] ?? away);
+  return other.includes(away) ? away : (other[0] ?? voice.platform);
 }
 
 /** `$command` is what is to be written there: LINK 482915. */
