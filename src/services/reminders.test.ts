@@ -219,6 +219,17 @@ describeBoth("reminders", (open) => {
     ]);
   });
 
+  test("that the new start leaves no time for are skipped, and nobody was late", async () => {
+    const { event } = await eventWith({ startsAt: new Date("2027-09-12T15:00:00Z") });
+    const startsAt = before(event, 70);
+    await move(event, startsAt, before(event, 71));
+
+    const counted = await remind(open().db, before(event, 70.95));
+
+    expect(await statusesOf(open(), event)).toEqual(["24h skipped the event was moved too late for it", "1h waiting"]);
+    expect(counted).toEqual({ read: 2, waiting: 1, late: 0, skipped: 1, expired: 0 });
+  });
+
   test.each([
     ["was not sent", "skipped", "24h waiting"],
     ["was sent", "sent", "24h sent"],
@@ -240,7 +251,7 @@ describeBoth("reminders", (open) => {
 
   test.each([
     ["forward", "2027-03-28T01:30:00Z", "2027-03-27T01:30:00Z"],
-    ["back", "2026-10-25T01:30:00Z", "2026-10-24T01:30:00Z"],
+    ["back", "2027-10-31T01:30:00Z", "2027-10-30T01:30:00Z"],
   ])("come 24 hours of real time before, when the clocks go %s in between", async (_, start, moment) => {
     const { db } = open();
     const startsAt = new Date(start);
