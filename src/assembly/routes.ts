@@ -21,7 +21,7 @@ export function toRoutes(ground: Ground, { messengers, sandbox, outbox, checks, 
   const { config, database, clock, house, texts } = ground;
   const routes = new Hono();
   for (const [name, messenger] of messengers) routes.route(`/${name}`, messenger.routes);
-  if (sandbox) routes.route("/sandbox", sandbox.routes);
+  if (sandbox) routes.route("/sandbox", sandbox.routes).get("/", (c) => c.redirect("/sandbox"));
   const web = createWeb({
     db: database.rest,
     clock,

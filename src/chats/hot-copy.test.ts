@@ -94,3 +94,13 @@ test("without Redis there is nothing to read and nothing to fail", async () => {
   expect(await hotCopies.read(address)).toBeUndefined();
   expect(hotCopies.state()).toBe("off");
 });
+
+test("a Redis that is away at the start is told of at once", async () => {
+  const { hotCopies, close } = await openHotCopies("redis://127.0.0.1:1", {
+    log,
+    onChange: (state) => changes.push(state),
+  });
+  expect(hotCopies.state()).toBe("down");
+  expect(changes).toEqual(["down"]);
+  close();
+});

@@ -42,7 +42,7 @@ export const noHotCopies: HotCopies = {
  * Keeps snapshots in Redis, behind a breaker: after a failure it is not asked for some seconds, so that a dead Redis
  * costs one slow message and not all of them. `onChange` hears once that it went and once that it is back.
  */
-export function createHotCopies(redis: Redis, { log, onChange }: HotCopyOptions): HotCopies {
+export function createHotCopies(redis: Redis, { log, onChange, isReady }: HotCopyOptions): HotCopies {
   const owed = new Set<string>();
   let restsUntil = 0;
   let down = false;
@@ -80,6 +80,7 @@ export function createHotCopies(redis: Redis, { log, onChange }: HotCopyOptions)
     }
   }
 
+  if (!isReady) failed(new Error("redis did not answer at the start"));
   return {
     async read(address) {
       const text = await ask(() => redis.get(toKey(address)));
@@ -94,6 +95,8 @@ export function createHotCopies(redis: Redis, { log, onChange }: HotCopyOptions)
 interface HotCopyOptions {
   log: Logger;
   onChange(state: "up" | "down"): void;
+  /** Whether it answers now; what does not is down from the start. */
+  isReady: boolean;
 }
 
 /** The key of the customer's note: `fsm:telegram:123`, `fsm:whatsapp:DE.123` (else the phone). */

@@ -20,6 +20,10 @@ export async function openHotCopies(
     retryStrategy: (times) => Math.min(times * 200, 2_000),
   });
   redis.on("error", () => {}); // the breaker tells, once; an unheard "error" would end the process
-  await once(redis, "ready", { signal: AbortSignal.timeout(PATIENCE_MS) }).catch(() => {});
-  return { hotCopies: createHotCopies(redis, { log, onChange }), close: () => redis.disconnect() };
+  const ready = once(redis, "ready", { signal: AbortSignal.timeout(PATIENCE_MS) });
+  const isReady = await ready.then(
+    () => true,
+    () => false,
+  );
+  return { hotCopies: createHotCopies(redis, { log, onChange, isReady }), close: () => redis.disconnect() };
 }
