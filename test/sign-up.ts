@@ -47,7 +47,7 @@ export async function confirm(phone: Phone): Promise<Message> {
 }
 
 /** The six digits of a message, as they are typed. */
-export function codeIn({ text }: Message): string {
+export function codeIn({ text }: { text: string }): string {
   const digits = /(\d{3}) ?(\d{3})/.exec(text);
   if (!digits) throw new Error(`no code in: ${text}`);
   return `${digits[1]}${digits[2]}`;
