@@ -13,6 +13,7 @@ import { performQuietly, telegramDouble } from "./telegram-double.ts";
 import type { TelegramRoom } from "./telegram-methods.ts";
 import { createPresses } from "./telegram-presses.ts";
 import { whatsappDouble } from "./whatsapp-double.ts";
+import { createReviews, type Review } from "./whatsapp-reviews.ts";
 import { createStatuses } from "./whatsapp-statuses.ts";
 import { createWorld, type World } from "./world.ts";
 
@@ -50,6 +51,10 @@ export interface Sandbox extends Cast {
   webhooks: { telegram: Courier; whatsapp: Courier };
   /** The next message that WhatsApp accepts fails later, by a status with this code. */
   failNextOnWhatsapp(code: number): void;
+  /** Meta looks at a template again, and tells the app what it thinks of it now. */
+  reviewTemplate(template: { name: string; language: string }, review: Review): Promise<unknown>;
+  /** Something of Meta's that is no message: "account_update" and the like. */
+  tellOnWhatsapp(field: string, value: object): Promise<unknown>;
   /** Resolves when the app has taken all there is to take, without waiting for a next time. */
   settled(): Promise<void>;
   /** The Bot API under /telegram-api and the Cloud API under /whatsapp-api. */
@@ -116,6 +121,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     faults,
     webhooks: { telegram, whatsapp },
     failNextOnWhatsapp: statuses.failNext,
+    ...createReviews({ world, courier: whatsapp, credentials }),
     async settled() {
       while (telegram.pending() + whatsapp.pending() > 0) await Promise.all([telegram.settled(), whatsapp.settled()]);
     },

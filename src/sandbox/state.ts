@@ -39,6 +39,9 @@ export interface Template {
   category: string;
   parameterFormat: "NAMED" | "POSITIONAL";
   components: unknown[];
+  /** Meta's word; approved, unless a review said otherwise. */
+  status?: string;
+  rejectedReason?: string;
 }
 
 /**

@@ -223,6 +223,15 @@ function template(name: string, code: string, values: string[], payload = "come:
   };
 }
 
+function withButton(change: object): object {
+  const { type, template: sent } = template("reminder", "en", ["Anna"]) as { type: string; template: Sent };
+  const [first, button] = sent.components;
+  return { type, template: { ...sent, components: [first, { ...button, ...change }] } };
+}
+interface Sent {
+  components: object[];
+}
+
 describe("a template", () => {
   test("is approved at once, listed, and shown filled in with its buttons", async () => {
     expect(await makeTemplate("reminder")).toMatchObject({ status: "APPROVED" });
@@ -240,6 +249,8 @@ describe("a template", () => {
   test.each<[string, object, number]>([
     ["in another language", template("reminder", "en_US", ["Anna"]), 132001],
     ["with too few values", template("reminder", "en", []), 132000],
+    ["with a button of another kind", withButton({ sub_type: "url" }), 132018],
+    ["with a button that says nothing", withButton({ parameters: [{ type: "text", text: "x" }] }), 132018],
     ["with a value of two lines", template("reminder", "en", ["Anna\nPetrova"]), 132018],
     ["with an overlong payload", template("reminder", "en", ["Anna"], "x".repeat(257)), 132018],
   ])("%s is not sent", async (_, message, code) => {
@@ -253,7 +264,9 @@ describe("a template", () => {
     ["of no category", { category: "FUN" }],
     ["without words", { components: [] }],
     ["that ends with a variable", { components: [body("Hello {{name}}", "name")] }],
-    ["without an example", { components: [body("Hello {{name}}!")] }],
+    ["without an example", { components: [body("Hello {{name}}, tomorrow it is.")] }],
+    ["with an example of another variable", { components: [body("Hello {{name}}, tomorrow it is.", "day")] }],
+    ["with too many variables for its length", { components: [body("Hello {{name}} on {{day}}!", "name", "day")] }],
     [
       "with a button of 26 characters",
       { components: [body("Hi"), { type: "BUTTONS", buttons: [{ type: "QUICK_REPLY", text: "x".repeat(26) }] }] },

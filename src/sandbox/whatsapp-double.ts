@@ -67,7 +67,7 @@ const OF_ACCOUNT: Record<string, Operation> = {
     world.keep();
     return { success: true };
   },
-  "GET message_templates": ({ query }, { world }) => listTemplates(world, query.get("name") ?? undefined),
+  "GET message_templates": ({ query }, { world }) => listTemplates(world, query),
   "POST message_templates": ({ body }, { world }) => createTemplate(world, body),
 };
 

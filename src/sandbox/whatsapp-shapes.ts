@@ -9,12 +9,17 @@ export function newWamid(): string {
   return `wamid.${randomBytes(30).toString("base64")}`;
 }
 
-/** The envelope of every webhook. Meta escapes what is not ASCII, so a body parsed and written anew has another signature. */
-export function toEnvelope({ whatsapp }: SandboxCredentials, value: object): string {
-  const metadata = { display_phone_number: whatsapp.phone, phone_number_id: whatsapp.phoneNumberId };
-  const change = { field: "messages", value: { messaging_product: "whatsapp", metadata, ...value } };
-  const body = { object: "whatsapp_business_account", entry: [{ id: whatsapp.businessAccountId, changes: [change] }] };
-  return JSON.stringify(body).replace(
+/** The envelope of every webhook about our number. */
+export function toEnvelope(credentials: SandboxCredentials, value: object): string {
+  const { phone, phoneNumberId } = credentials.whatsapp;
+  const metadata = { display_phone_number: phone, phone_number_id: phoneNumberId };
+  return toChange(credentials, "messages", { messaging_product: "whatsapp", metadata, ...value });
+}
+
+/** The envelope of all others. Meta escapes what is not ASCII, so a body parsed and written anew has another signature. */
+export function toChange({ whatsapp }: SandboxCredentials, field: string, value: object): string {
+  const entry = [{ id: whatsapp.businessAccountId, time: 0, changes: [{ field, value }] }];
+  return JSON.stringify({ object: "whatsapp_business_account", entry }).replace(
     /[\u007f-\uffff]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );

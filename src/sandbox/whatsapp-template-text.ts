@@ -52,6 +52,7 @@ function fill(text: string, parameters: unknown[], { parameterFormat }: Template
       return [name, checkValue(given)];
     }),
   );
+  if (values.size !== names.length) throw graphRefusal(132000, "a parameter is given twice and another is missing");
   return text.replace(VARIABLE, (_, name: string) => values.get(name) ?? "");
 }
 
@@ -70,12 +71,19 @@ function fillButtons(template: Template, given: Shape[]): Choice[][] {
   const buttons = (toList(partOf(template, "BUTTONS")?.buttons) ?? []).map((one) => toShape(one) ?? {});
   const sent = given.filter((one) => toText(one.type)?.toLowerCase() === "button");
   for (const one of sent) {
-    if (!buttons[Number(one.index)]) throw graphRefusal(132018, `Button at index ${one.index} is not in the template`);
+    const button = buttons[Number(one.index)];
+    if (!button) throw graphRefusal(132018, `Button at index ${one.index} is not in the template`);
+    if (toText(one.sub_type)?.toUpperCase() !== button.type) {
+      throw graphRefusal(132018, `Button at index ${one.index} is of type ${button.type}`);
+    }
   }
   return buttons.map((button, index): Choice[] => {
     const component = sent.find((one) => Number(one.index) === index);
     const parameter = toShape(toList(component?.parameters)?.[0]);
     const title = toText(button.text) ?? "";
+    if (component && button.type === "QUICK_REPLY" && parameter?.type !== "payload") {
+      throw graphRefusal(132018, `Button at index ${index} needs a payload`);
+    }
     if (button.type !== "URL")
       return [{ type: "press", title, data: checkPayload(toText(parameter?.payload) ?? title) }];
     const url = toText(button.url) ?? "";

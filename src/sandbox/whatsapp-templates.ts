@@ -9,25 +9,47 @@ import type { World } from "./world.ts";
 
 const CATEGORIES = ["UTILITY", "MARKETING", "AUTHENTICATION"];
 
-/** The one that a message names, filled in. @throws GraphRefusal 132001 for a name or a language that was never approved. */
+/** Codes of templates that were approved once. */
+const STOPPED: Record<string, [code: number, details: string]> = {
+  PAUSED: [132015, "Template is paused due to low quality and can't be sent"],
+  DISABLED: [132016, "Template is disabled: it was paused too often due to low quality"],
+};
+const PAGE_SIZE = 25;
+
+/** The one that a message names, filled in. @throws GraphRefusal 132001 for a name or a language that is not approved. */
 export function useTemplate(world: World, sent: Shape): Drawn {
   const name = toText(sent.name);
   const code = toText(toShape(sent.language)?.code);
   if (!name) throw missing("template['name']");
   if (!code) throw missing("template['language']['code']");
   const template = findTemplate(world, name, code);
-  if (!template) throw graphRefusal(132001, `template name (${name}) does not exist in ${code}`, 404);
+  const stopped = STOPPED[template?.status ?? ""];
+  if (stopped) throw graphRefusal(...stopped);
+  if (!template || statusOf(template) !== "APPROVED") {
+    throw graphRefusal(132001, `template name (${name}) does not exist in ${code}`, 404);
+  }
   return fillTemplate(template, sent);
 }
 
-export function listTemplates(world: World, name: string | undefined): object {
-  const found = world.state.whatsapp.templates.filter((template) => name === undefined || template.name === name);
-  const data = found.map(({ parameterFormat, ...template }) => ({
-    ...template,
-    parameter_format: parameterFormat,
-    status: "APPROVED",
-  }));
-  return { data, paging: { cursors: { before: "MAZDZD", after: "MjQZD" } } };
+/** A page of them; there is a next one as long as it is told. */
+export function listTemplates({ state }: World, query: URLSearchParams): object {
+  const name = query.get("name");
+  const found = state.whatsapp.templates.filter((template) => name === null || template.name === name);
+  const from = Number(query.get("after") ?? 0);
+  const until = from + Number(query.get("limit") ?? PAGE_SIZE);
+  const data = found.slice(from, until).map(toListed);
+  const next = until < found.length ? { next: "https://graph.facebook.com/next" } : {};
+  return { data, paging: { cursors: { before: String(from), after: String(until) }, ...next } };
+}
+
+function toListed(template: Template): object {
+  const { id, name, language, category, parameterFormat, components, rejectedReason = "NONE" } = template;
+  const about = { parameter_format: parameterFormat, rejected_reason: rejectedReason };
+  return { id, name, language, category, status: statusOf(template), ...about, components };
+}
+
+export function statusOf({ status = "APPROVED" }: Template): string {
+  return status;
 }
 
 /** Approved at once: nobody waits for Meta in a sandbox. @throws GraphRefusal for what Meta would reject at sight. */
@@ -41,7 +63,7 @@ export function createTemplate(world: World, body: Shape): object {
   return { id: template.id, status: "APPROVED", category: template.category };
 }
 
-function findTemplate({ state }: World, name: string, language: string): Template | undefined {
+export function findTemplate({ state }: World, name: string, language: string): Template | undefined {
   return state.whatsapp.templates.find((template) => template.name === name && template.language === language);
 }
 
@@ -74,12 +96,25 @@ function checkBody(template: Template): void {
   if (names.length && wordy !== (template.parameterFormat === "NAMED")) {
     throw rejected("named and positional variables can't be mixed");
   }
-  if (names.length !== countExamples(toShape(body?.example))) throw rejected("an example is needed for each variable");
+  if (countWords(text) <= 2 * names.length) throw rejected("too many variables for its length");
+  checkExamples(names, toShape(body?.example), template);
 }
 
-function countExamples(example: Shape | undefined): number {
-  const named = toList(example?.body_text_named_params);
-  return (named ?? toList(toList(example?.body_text)?.[0]) ?? []).length;
+/** Our own; what others found out about "too many variables" is that each needs two of them, and one more is needed. */
+function countWords(text: string): number {
+  return text.replace(/\{\{\s*\w+\s*\}\}/g, " ").match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu)?.length ?? 0;
+}
+
+function checkExamples(names: string[], example: Shape | undefined, { parameterFormat }: Template): void {
+  const named = (toList(example?.body_text_named_params) ?? []).map((one) => toShape(one) ?? {});
+  const positional = toList(toList(example?.body_text)?.[0]) ?? [];
+  const given =
+    parameterFormat === "NAMED"
+      ? new Set(named.filter((one) => toText(one.example)?.trim()).map((one) => one.param_name))
+      : new Set(positional.map((_, index) => String(index + 1)));
+  if (given.size !== names.length || !names.every((name) => given.has(name))) {
+    throw rejected("an example is needed for each variable");
+  }
 }
 
 function checkButtons(template: Template): void {
