@@ -100,7 +100,7 @@ async function assemble(server: Server, { given, log, database, clock }: Start):
   const redis = await openHotCopies(config.redisUrl, { log, onChange() {} });
   const connections = new Map<Platform, Connection>();
   const direct = new Map<ChannelName, Channel>();
-  const sight = await openSight(ground, { channels: direct, connections, hotCopies: redis.hotCopies });
+  const sight = await openSight(ground, { channels: direct, connections, redis });
   const { remind, runJobs } = openReminders(ground, { outbox, sight });
   const sandbox = config.sandbox ? await openSandbox(ground, { port: server.port, runJobs }) : undefined;
   const lastWebhookAt = new Map<Platform, Date>();

@@ -1,11 +1,12 @@
 import { type App, startApp } from "./app.ts";
 import { readConfig } from "./config.ts";
 import { OperatorError } from "./errors.ts";
-import { createLogger } from "./logger.ts";
+import { createLogger, type Logger } from "./logger.ts";
 import { createRedaction, listSecrets } from "./redaction.ts";
 
 /** A stop that takes longer than this is ended; what was under way is done again after the next start. */
 const STOP_WITHIN_MS = 15_000;
+const LAST_WORDS_MS = 3_000;
 
 async function main(): Promise<void> {
   loadEnvFile();
@@ -15,6 +16,7 @@ async function main(): Promise<void> {
   const app = await startApp(config, { log });
   console.info(greet(app));
   stopOnSignals(app);
+  endOnFaults(app, log);
 }
 
 /** Where to look first. */
@@ -49,6 +51,18 @@ function stopOnSignals(app: App): void {
   };
   process.once("SIGTERM", () => void stop());
   process.on("SIGINT", () => void stop());
+}
+
+/** A process in an unknown state is ended, and started again by whoever started it; but the admins hear of it first. */
+function endOnFaults({ alerts }: App, log: Logger): void {
+  const end = (error: unknown): void => {
+    setTimeout(() => process.exit(1), LAST_WORDS_MS).unref();
+    log.fatal({ err: error }, "an unexpected fault ends the process");
+    alerts.fault(error, "outside of any request");
+    void alerts.stop().finally(() => process.exit(1));
+  };
+  process.once("uncaughtException", end);
+  process.once("unhandledRejection", end);
 }
 
 try {

@@ -4,7 +4,7 @@ import { createPost } from "../alerts/post.ts";
 import { openSentry, type Sentry } from "../alerts/sentry.ts";
 import type { Trouble } from "../alerts/trouble.ts";
 import { createWatch, type Watch } from "../alerts/watch.ts";
-import type { HotCopies } from "../chats/hot-copy.ts";
+import type { OpenRedis } from "../chats/redis.ts";
 import { isTransient } from "../database/faults.ts";
 import { parseEmail } from "../fields.ts";
 import type { DeliveryReport, Platform } from "../messages.ts";
@@ -39,11 +39,12 @@ interface Parts {
   /** As they are, without anybody watching: an alert about a channel must not raise one. */
   channels: ReadonlyMap<ChannelName, Channel>;
   connections: ReadonlyMap<Platform, Connection>;
-  hotCopies: HotCopies;
+  redis: OpenRedis;
 }
 
 /** Postgres and Redis are asked in real time, since people wait in real time. */
 const WATCH = { everyMs: 5_000, patienceMs: 5_000 };
+const REDIS_PATIENCE_MS = 200;
 /** Of a platform's sentence so much is passed on. */
 const REASON_LENGTH = 200;
 const PAYMENT_MISSING = 131042;
@@ -62,7 +63,7 @@ export async function openAlerts(ground: Ground, parts: Parts): Promise<Alerts> 
   const alarms = createAlarms({ clock, tell: openPost(ground, parts, sentry) });
   const raise = (trouble: Trouble, times?: number) => alarms.raise(clean(trouble, redaction.text), times);
   const rounds = createRounds(ground, { connections: parts.connections, raise, clear: alarms.clear });
-  const watches = { postgres: watchPostgres(ground, alarms), redis: watchRedis(parts.hotCopies, alarms) };
+  const watches = { postgres: watchPostgres(ground, alarms), redis: watchRedis(parts.redis, alarms) };
 
   return {
     unavailable: () => void watches.postgres.look(),
@@ -132,11 +133,28 @@ function watchPostgres({ database }: Ground, alarms: Alarms): Watch {
   });
 }
 
-/** By reading what nobody has, so that its loss and its return are noticed while nobody writes to us. */
-function watchRedis({ read, state }: HotCopies, alarms: Alarms): Watch {
-  const tell = () => (state() === "down" ? alarms.raise({ type: "redis" }) : alarms.clear({ type: "redis" }));
-  const ask = () => read({ platform: "telegram", telegramId: 0 });
-  return createWatch({ ...WATCH, ask, onLost: tell, onThere: tell });
+/**
+ * A hiccup costs one read from Postgres and is no alert: only two bad answers in a row are. Then the hot copies are told,
+ * by a read of what nobody has, so that loss and return are noticed while nobody writes to us.
+ */
+function watchRedis({ hotCopies, ping }: OpenRedis, alarms: Alarms): Watch {
+  const touch = () => hotCopies.read({ platform: "telegram", telegramId: 0 });
+  let bad = 0;
+  return createWatch({
+    everyMs: WATCH.everyMs,
+    patienceMs: REDIS_PATIENCE_MS,
+    ask: ping,
+    onLost() {
+      if (++bad < 2) return;
+      void touch();
+      alarms.raise({ type: "redis" });
+    },
+    onThere() {
+      bad = 0;
+      if (hotCopies.state() === "down") void touch();
+      alarms.clear({ type: "redis" });
+    },
+  });
 }
 
 /** What follows a colon may be about the message that was refused, and so about people. */

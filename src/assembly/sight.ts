@@ -33,7 +33,7 @@ export async function openSight(ground: Ground, parts: Parameters<typeof openAle
   const { database, clock, log } = ground;
   const alerts = await openAlerts(ground, parts);
   const outbox = keepFor(FIGURES_KEPT_MS, () => countOutbox(database.rest, clock.now()));
-  const redis = parts.hotCopies.state;
+  const redis = parts.redis.hotCopies.state;
   const { tally, routes } = createMetrics({
     clock,
     outbox,

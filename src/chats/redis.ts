@@ -6,12 +6,19 @@ import { createHotCopies, type HotCopies, noHotCopies } from "./hot-copy.ts";
 /** How long the start waits for Redis. */
 const PATIENCE_MS = 1_000;
 
+export interface OpenRedis {
+  hotCopies: HotCopies;
+  /** Rejects if Redis is away, however the copies' breaker stands; resolves without Redis. */
+  ping(): Promise<unknown>;
+  close(): void;
+}
+
 /** The hot copies in Redis, or none; a Redis that is away at start is no reason not to start. */
 export async function openHotCopies(
   url: string | undefined,
   { log, onChange }: { log: Logger; onChange(state: "up" | "down"): void },
-): Promise<{ hotCopies: HotCopies; close(): void }> {
-  if (!url) return { hotCopies: noHotCopies, close() {} };
+): Promise<OpenRedis> {
+  if (!url) return { hotCopies: noHotCopies, async ping() {}, close() {} };
   const redis = new Redis(url, {
     // Without a queue a command fails at once while Redis is away, and Postgres is asked.
     enableOfflineQueue: false,
@@ -25,5 +32,6 @@ export async function openHotCopies(
     () => true,
     () => false,
   );
-  return { hotCopies: createHotCopies(redis, { log, onChange, isReady }), close: () => redis.disconnect() };
+  const hotCopies = createHotCopies(redis, { log, onChange, isReady });
+  return { hotCopies, ping: () => redis.ping(), close: () => redis.disconnect() };
 }
