@@ -51,11 +51,8 @@ async function expectAllWell(usual: Record<Guest["platform"], string[]>): Promis
 /** Somebody else writes until the app has found Redis again, so that the next step reads what Redis has. */
 async function untilBack(): Promise<void> {
   const bystander = world.sandbox.newPerson();
-  const back = () => world.logged.filter((line) => line.includes("redis is back")).length;
-  const before = back();
-  await expect
-    .poll(() => bystander.telegram.asks("/help").then(back), { timeout: 15_000, interval: 300 })
-    .toBeGreaterThan(before);
+  const isBack = () => world.logged.findLast((line) => /redis is (away|back)/.test(line))?.includes("back");
+  await expect.poll(() => bystander.telegram.asks("/help").then(isBack), { timeout: 15_000, interval: 300 }).toBe(true);
 }
 
 test("while Redis stops in the midst and comes back empty, nobody loses a step", async () => {
