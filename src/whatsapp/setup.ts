@@ -1,8 +1,6 @@
-import { GraphApiError } from "@kapso/whatsapp-cloud-api";
 import type { WhatsappConfig } from "../config.ts";
-import { OperatorError } from "../errors.ts";
 import type { Logger } from "../logger.ts";
-import { classifyFailure, toNetworkCode } from "./classify.ts";
+import { ask } from "./ask.ts";
 import { createConnect } from "./graph.ts";
 import { fieldsOf, textOf } from "./json.ts";
 
@@ -34,19 +32,4 @@ export async function setUpWhatsapp({
   await ask("a subscription", client.request<unknown>("POST", path, { responseType: "json" }));
   log.info({ verifiedName: fieldsOf(number).verifiedName }, "WhatsApp brings its messages to the app's webhook");
   return { phone };
-}
-
-/** What went wrong, in a sentence for whoever reads the log. */
-async function ask<T>(what: string, answer: Promise<T>): Promise<T> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (!(error instanceof GraphApiError)) {
-      throw new Error(
-        `Meta gave no answer to a call for ${what}: ${error instanceof Error ? toNetworkCode(error) : "?"}`,
-      );
-    }
-    const said = `Meta refused a call for ${what}: ${error.code} ${error.message}`;
-    throw classifyFailure(error).type === "retry" ? new Error(said) : new OperatorError(said);
-  }
 }
