@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { createClock } from "../src/clock.ts";
 import { type ServedSandbox, serveSandbox } from "../src/sandbox/serve.ts";
+import { WEBHOOK_SECRET } from "./deliveries.ts";
 import { findFreePort, makeTempFolder, type Server, startServer, waitUntilReady } from "./machine.ts";
 import { toEnvironment } from "./world.ts";
 
@@ -9,19 +10,65 @@ const MAIN = join(import.meta.dirname, "..", "src", "main.ts");
 
 /** Doorlist as it runs in earnest: a process of its own, which can be killed. */
 export interface AppProcess {
+  url: string;
+  isRunning(): boolean;
+  /** Resolves when it answers. */
+  start(): Promise<void>;
   /** As `kill -9` does. */
   kill(): Promise<void>;
   /** As Ctrl-C and containers do; gives the exit code. */
   stop(): Promise<number | null>;
-  /** Resolves when it answers. */
-  start(): Promise<void>;
+  publish(event: object): Promise<{ id: string; slug: string }>;
+}
+
+/** One that is not started yet; it keeps its port from one start to the next. */
+export async function createAppProcess(
+  env: Record<string, string>,
+  { cwd, isReady = () => true }: { cwd: string; isReady?: () => boolean },
+): Promise<AppProcess> {
+  const port = await findFreePort();
+  const url = `http://127.0.0.1:${port}`;
+  let server: Server | undefined;
+  let ready = false;
+  const answers = () =>
+    fetch(`${url}/health/live`).then(
+      ({ ok }) => ok && isReady(),
+      () => false,
+    );
+  const end = async (signal: NodeJS.Signals) => {
+    ready = false;
+    server?.send(signal);
+    return (await server?.exited) ?? null;
+  };
+  return {
+    url,
+    isRunning: () => ready,
+    async start() {
+      const settings = { ...env, PORT: String(port), NODE_ENV: "production", LOG_LEVEL: "warn" };
+      server = startServer(process.execPath, [MAIN], { cwd, env: settings });
+      ready = await waitUntilReady(server, answers);
+      if (!ready) throw new Error("the app did not start");
+    },
+    async kill() {
+      await end("SIGKILL");
+    },
+    stop: () => end("SIGTERM"),
+    async publish(event) {
+      const response = await fetch(`${url}/api/v1/events`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${API_TOKEN}`, "content-type": "application/json" },
+        body: JSON.stringify({ status: "published", ...event }),
+      });
+      if (response.status !== 201) throw new Error(`no event: ${await response.text()}`);
+      return response.json();
+    },
+  };
 }
 
 /** Processes on one database, with both messengers simulated outside of them. Each update goes to any that runs. */
 export interface ProcessWorld {
   sandbox: ServedSandbox;
   apps: AppProcess[];
-  publish(event: object): Promise<{ slug: string }>;
   stop(): Promise<void>;
 }
 
@@ -30,49 +77,35 @@ interface Options {
   redisUrl?: string;
   /** One, unless told otherwise. */
   size?: number;
-  /** Between 0 and 1, to choose who is given an update. */
-  random?: () => number;
 }
 
-export async function openProcessWorld({
-  databaseUrl,
-  redisUrl,
-  size = 1,
-  random = Math.random,
-}: Options): Promise<ProcessWorld> {
+export async function openProcessWorld({ databaseUrl, redisUrl, size = 1 }: Options): Promise<ProcessWorld> {
   const folder = await makeTempFolder();
-  const running = new Set<string>();
+  const apps: AppProcess[] = [];
   const anyOf = (path: string) => {
-    const urls = [...running];
-    const url = urls[Math.floor(random() * urls.length)];
-    return url && `${url}/${path}`;
+    const running = apps.filter((app) => app.isRunning());
+    const chosen = running[Math.floor(Math.random() * running.length)];
+    return chosen && `${chosen.url}/${path}`;
   };
   const sandbox = await serveSandbox({
     clock: createClock(),
     targets: { telegram: () => anyOf("telegram"), whatsapp: () => anyOf("whatsapp") },
     pace: { waits: 0.01 },
   });
-  const env = { ...toEnvironment(sandbox, folder.path), DATABASE_URL: databaseUrl, LOG_LEVEL: "warn" };
-  const ports = await Promise.all(Array.from({ length: size }, findFreePort));
-  const apps = ports.map((port) =>
-    createAppProcess(
-      { ...env, PORT: String(port), ...(redisUrl && { REDIS_URL: redisUrl }) },
-      { sandbox, running, cwd: folder.path },
-    ),
-  );
-  for (const app of apps) await app.start();
+  const redis = redisUrl === undefined ? {} : { REDIS_URL: redisUrl };
+  // All of them answer under one address, as behind a balancer.
+  const house = { PUBLIC_URL: "https://club.example", TELEGRAM_WEBHOOK_SECRET: WEBHOOK_SECRET };
+  const stores = { DATABASE_URL: databaseUrl, ...redis };
+  const env = { ...toEnvironment(sandbox, folder.path), ...house, ...stores };
+  const isReady = () => sandbox.world.state.telegram.webhook !== undefined;
+  for (let n = 0; n < size; n++) {
+    const app = await createAppProcess(env, { cwd: folder.path, isReady });
+    await app.start();
+    apps.push(withDeliveries(app, sandbox));
+  }
   return {
     sandbox,
     apps,
-    async publish(event) {
-      const response = await fetch(`http://127.0.0.1:${ports[0]}/api/v1/events`, {
-        method: "POST",
-        headers: { authorization: `Bearer ${API_TOKEN}`, "content-type": "application/json" },
-        body: JSON.stringify({ status: "published", ...event }),
-      });
-      if (response.status !== 201) throw new Error(`no event: ${await response.text()}`);
-      return response.json();
-    },
     async stop() {
       await Promise.all(apps.map((app) => app.kill()));
       await sandbox.stop();
@@ -81,34 +114,13 @@ export async function openProcessWorld({
   };
 }
 
-function createAppProcess(
-  env: Record<string, string>,
-  { sandbox, running, cwd }: { sandbox: ServedSandbox; running: Set<string>; cwd: string },
-): AppProcess {
-  const url = `http://127.0.0.1:${env.PORT}`;
-  let server: Server | undefined;
-  const isReady = async () => {
-    const answers = await fetch(`${url}/health/live`).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-    return answers && sandbox.world.state.telegram.webhook !== undefined;
-  };
-  const end = async (signal: NodeJS.Signals) => {
-    running.delete(url);
-    server?.send(signal);
-    return (await server?.exited) ?? null;
-  };
+/** What could not be delivered while nobody was there is delivered as soon as somebody is. */
+function withDeliveries(app: AppProcess, { webhooks }: ServedSandbox): AppProcess {
   return {
+    ...app,
     async start() {
-      server = startServer(process.execPath, [MAIN], { cwd, env: { ...env, NODE_ENV: "production" } });
-      if (!(await waitUntilReady(server, isReady))) throw new Error("the app did not start");
-      running.add(url);
-      for (const courier of Object.values(sandbox.webhooks)) courier.retryNow();
+      await app.start();
+      for (const courier of Object.values(webhooks)) courier.retryNow();
     },
-    async kill() {
-      await end("SIGKILL");
-    },
-    stop: () => end("SIGTERM"),
   };
 }

@@ -29,7 +29,7 @@ afterEach(async () => {
 
 async function publish(title: string): Promise<string> {
   const startsAt = new Date(Date.now() + 48 * 3_600_000).toISOString();
-  return (await world.publish({ title, startsAt, timeZone: "UTC", location: "Library hall" })).slug;
+  return (await app.publish({ title, startsAt, timeZone: "UTC", location: "Library hall" })).slug;
 }
 
 const open = () => database.db.selectFrom("outbox").select("id").where("status", "=", "waiting").execute();

@@ -126,7 +126,7 @@ export async function openWorld({ databaseUrl, redisUrl, env = {} }: Options = {
 
 /** What an app must be told to talk to these doubles. */
 export function toEnvironment(
-  { telegramApiRoot, whatsappApiRoot }: ServedSandbox,
+  { telegramApiRoot, whatsappApiRoot }: Pick<ServedSandbox, "telegramApiRoot" | "whatsappApiRoot">,
   dataDir: string,
 ): Record<string, string> {
   const { telegram, whatsapp } = SANDBOX_CREDENTIALS;
