@@ -58,7 +58,8 @@ async function expectClean(): Promise<void> {
   const secrets = [telegram.token, whatsapp.accessToken, whatsapp.appSecret, "test-token", "smtp-pass-word"];
   const tickets = await database.db.selectFrom("eventRegistrations").select("ticketCode").execute();
   const codes = tickets.flatMap(({ ticketCode }) => ticketCode ?? []);
-  const lines = [...world.logged, ...envelopes];
+  const alerts = world.sandbox.person("Igor").telegram.messages.map(({ text }) => text);
+  const lines = [...world.logged, ...envelopes, ...alerts];
   for (const known of [...KNOWN, ...secrets, ...codes]) {
     expect(lines.filter((line) => line.toLowerCase().includes(known.toLowerCase()))).toEqual([]);
   }

@@ -141,6 +141,21 @@ test("a trouble that ends while it is being told is told to be over after it", a
   expect((await office.news()).map(({ said }) => said)).toEqual(["postgres stands", "postgres over"]);
 });
 
+test("one that is back while its end is being told is not left as ended", async () => {
+  const office = openOffice();
+  office.raise(postgres);
+  office.clear(postgres);
+  office.raise(postgres);
+  expect((await office.news()).map(({ said }) => said)).toEqual(["postgres stands"]);
+
+  office.clear(postgres);
+  office.raise(postgres);
+  expect((await office.news()).map(({ said }) => said)).toEqual(["postgres over"]);
+  expect(office.standing()).toHaveLength(1);
+  await office.passes(15);
+  expect((await office.news()).map(({ said }) => said)).toEqual(["postgres stands"]);
+});
+
 test("faults are over when none has come for half an hour", async () => {
   const office = openOffice();
   office.raise(fault("a.ts:1"));

@@ -59,7 +59,10 @@ export function createAlarms({ clock, tell }: Options): Alarms {
   function open(trouble: Trouble): Alarm {
     const key = keyOf(trouble);
     const former = alarms.get(key);
-    if (former && !former.over) return former;
+    if (former && (!former.over || former.telling)) {
+      former.over = undefined; // it is back before its end was said, or while it is being said
+      return former;
+    }
     const now = clock.now();
     const alarm: Alarm = { ...NEVER_TOLD, trouble, since: now, lastAt: now, times: 0, toldAt: former?.toldAt };
     alarms.set(key, alarm);
@@ -82,9 +85,9 @@ export function createAlarms({ clock, tell }: Options): Alarms {
     alarm.toldTimes = times;
     alarm.toldAt = clock.now();
     alarm.messageId = told.messageId ?? alarm.messageId;
-    if (over)
-      alarm.toldTimes = 0; // so its end has been said
-    else if (alarm.over) await tellOf(alarm); // it ended while it was being told
+    // Its end has been said; or it has come while the trouble was being told.
+    if (over) alarm.toldTimes = 0;
+    else if (alarm.over) await tellOf(alarm);
   }
 
   return {

@@ -128,16 +128,3 @@ export async function dropForgottenAddresses(db: Kysely<Database>): Promise<void
       and (c.telegram_id is not null or c.whatsapp_user_id is not null or c.whatsapp_phone is not null)
       and not exists (select 1 from outbox o where o.chat_id = c.id and o.status = 'waiting')`.execute(db);
 }
-
-/** For `/health`: how many wait, and since when the oldest is due. */
-export async function countWaiting(
-  db: Kysely<Database>,
-  now: Date,
-): Promise<{ waiting: number; oldestDueAt: Date | null }> {
-  return db
-    .selectFrom("outbox")
-    .select((eb) => [eb.fn.countAll<number>().as("waiting"), eb.fn.min("dueAt").as("oldestDueAt")])
-    .where("status", "=", "waiting")
-    .where("dueAt", "<=", now)
-    .executeTakeFirstOrThrow();
-}
