@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { describeBoth } from "../../test/database.ts";
+import { describeBoth, openTestDatabase } from "../../test/database.ts";
+import { hold } from "../../test/held-rows.ts";
 import { hashUpdateKey } from "../database/inbox.ts";
 import type { StepRow } from "../database/steps.ts";
 import { type ChatId, newId } from "../ids.ts";
@@ -73,4 +74,21 @@ describeBoth("the step committer", (open) => {
     await expect(commit(poison(newId()))).rejects.toThrow();
     expect(await commit(stepOf(newId(), 0))).toMatchObject({ type: "done" });
   });
+});
+
+test("a chat whose row somebody holds does not hold up the others", async () => {
+  const database = await openTestDatabase("postgres");
+  const { commit } = createStepCommitter(database.db);
+  const chat = newId<ChatId>();
+  await commit(stepOf(chat, 0));
+  const held = await hold(database.url, `select from chats where id = '${chat}' for update`);
+
+  const stuck = commit(stepOf(chat, 1));
+  await held.awaited();
+  const others = await Promise.all(Array.from({ length: 50 }, () => commit(stepOf(newId(), 0))));
+  expect(others.every(({ type }) => type === "done")).toBe(true);
+
+  await held.release();
+  expect(await stuck).toMatchObject({ type: "done" });
+  await database.close();
 });
