@@ -36,7 +36,7 @@ async function main(): Promise<number> {
 }
 
 async function createMissing(account: { config: WhatsappConfig; word: Word }): Promise<void> {
-  const creations = await createMissingTemplates(account, await listTemplateStandings(account));
+  const creations = await createMissingTemplates(account);
   for (const creation of creations) {
     const said = creation.type === "created" ? `made, and Meta says ${creation.status}` : creation.reason;
     console.log(`${creation.name} (${creation.language}): ${said}`);

@@ -8,6 +8,7 @@ import { createRedaction, listSecrets } from "../src/redaction.ts";
 import { SANDBOX_CREDENTIALS } from "../src/sandbox/credentials.ts";
 import { type ServedSandbox, serveSandbox } from "../src/sandbox/serve.ts";
 import { makeTempFolder } from "./machine.ts";
+import { approveTemplates } from "./templates.ts";
 
 const API_TOKEN = "test-token";
 
@@ -91,6 +92,7 @@ export async function openWorld({ databaseUrl, redisUrl, env = {} }: Options = {
     return { status: response.status, body: await response.json() };
   };
 
+  await approveTemplates(config);
   await start();
   return {
     get app() {

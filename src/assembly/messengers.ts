@@ -7,6 +7,7 @@ import type { Channel, Receive, Report } from "../outbox/channel.ts";
 import { createTelegram } from "../telegram/platform.ts";
 import { createWhatsapp } from "../whatsapp/platform.ts";
 import type { Ground } from "./ground.ts";
+import { openNotices } from "./notices.ts";
 import type { Sight } from "./sight.ts";
 
 /** A messenger as the app joins it: webhook routes, a channel, and how it learns about itself from its platform. */
@@ -29,7 +30,10 @@ export function openMessengers(
   };
   const messengers = new Map<Platform, Messenger>();
   if (config.telegram) messengers.set("telegram", openTelegram(ground, { ...common, config: config.telegram }));
-  if (config.whatsapp) messengers.set("whatsapp", createWhatsapp({ ...common, report, config: config.whatsapp }));
+  if (config.whatsapp) {
+    const news = { report, onNotice: openNotices(ground), makesTemplates: config.sandbox };
+    messengers.set("whatsapp", createWhatsapp({ ...common, ...news, config: config.whatsapp }));
+  }
   return messengers;
 }
 

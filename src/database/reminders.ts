@@ -63,7 +63,7 @@ export interface Reminded {
  *
  * Safe in any number of processes: a row that another holds is passed over, and a reminder has a key of its own.
  * One that exists is said again only if it was never sent: its event moved away and came back.
- * The planner cannot know how few are due; the laterals keep it from reading whole tables for them.
+ * The planner cannot know how few are due; the laterals and the array keep it from reading whole tables for them.
  */
 export async function insertReminders(trx: Transaction<Database>, due: DueReminders): Promise<Reminded> {
   const { kind, events, ids, leadMs, latestMs, settledMs, now } = due;
@@ -86,8 +86,8 @@ export async function insertReminders(trx: Transaction<Database>, due: DueRemind
         for no key update skip locked
       ) r
     ), marked as (
-      update event_registrations r set ${mark} = v.starts_at from event v
-      where v.id = r.event_id and r.id = any (array(select id from due))
+      update event_registrations r set ${mark} = (select e.date_time from events e where e.id = r.event_id)
+      where r.id = any (array(select id from due))
     ), judged as materialized (
       select d.*, u.locale, u.time_zone, u.name, d.starts_at - ${ms(latestMs)} as latest,
         greatest(d.starts_at - ${ms(leadMs)}, d.updated_at) as moment,

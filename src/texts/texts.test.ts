@@ -125,7 +125,9 @@ test("a house whose name comes with quotation marks gets no second pair", () => 
 
 test("a place or a contact that nobody gave is talked around", () => {
   const blank = createTexts({ ...house, contact: "" }, fail);
-  expect(bodyOf(blank.word(intent("not-understood", {}), "whatsapp"))).toContain("Если нужна помощь человека: организаторы.");
+  expect(bodyOf(blank.word(intent("not-understood", {}), "whatsapp"))).toContain(
+    "Если нужна помощь человека: организаторы.",
+  );
   const params = { event: event({ location: "" }), code: "K7QM-3FPA", link: "", notes: "" };
   expect(say("ticket", params)).toContain("(по Москве), место сообщим.");
 });

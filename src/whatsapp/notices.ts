@@ -7,17 +7,17 @@ import { TEMPLATES } from "./templates.ts";
 
 /** What Meta tells of our account, our number, our templates; `event` and `reason` are its own words. */
 export type Notice =
-  | { type: "template-status"; name: string; language: string; event: string; reason: string | undefined }
+  | { type: "template-status"; template: string; language: string; event: string; reason: string | undefined }
   /** `soon`: it is announced, and is not yet so. */
-  | { type: "template-category"; name: string; language: string; category: string; soon: boolean }
-  | { type: "template-quality"; name: string; language: string; quality: string }
+  | { type: "template-category"; template: string; language: string; category: string; soon: boolean }
+  | { type: "template-quality"; template: string; language: string; quality: string }
   /** Meta did not take a message that was made of it. */
   | ({ type: "template-refused" } & TemplateTrouble)
   | { type: "number-quality"; event: string; limit: string | undefined }
   | { type: "account"; event: string; reason: string | undefined }
   /** A person wants no marketing, or wants it again. Ours is none, so nothing changes but that we know. */
   | { type: "marketing"; address: WhatsappAddress; stopped: boolean; at: Date }
-  | { type: "error"; code: number; reason: string };
+  | { type: "error"; errorCode: number; reason: string };
 
 export type OnNotice = (notice: Notice) => void | Promise<void>;
 
@@ -62,7 +62,7 @@ export function readErrors(errors: unknown): Notice[] {
     const { code, title, message, error_data } = fieldsOf(item);
     if (typeof code !== "number") return [];
     const reason = wordOf(fieldsOf(error_data).details) ?? wordOf(message) ?? wordOf(title) ?? "";
-    return [{ type: "error", code, reason }];
+    return [{ type: "error", errorCode: code, reason }];
   });
 }
 
@@ -88,19 +88,19 @@ export function isTroubling(notice: Notice): boolean {
 }
 
 function readTemplateNotice(field: string, value: Fields): Notice[] {
-  const name = textOf(value.message_template_name) ?? "";
-  const template = { name, language: wordOf(value.message_template_language) ?? "" };
-  if (!OURS.has(name)) return [];
+  const template = textOf(value.message_template_name) ?? "";
+  const about = { template, language: wordOf(value.message_template_language) ?? "" };
+  if (!OURS.has(template)) return [];
   if (field === "message_template_quality_update") {
-    return [{ type: "template-quality", ...template, quality: wordOf(value.new_quality_score) ?? "UNKNOWN" }];
+    return [{ type: "template-quality", ...about, quality: wordOf(value.new_quality_score) ?? "UNKNOWN" }];
   }
   if (field === "template_category_update") {
     const coming = wordOf(value.correct_category);
     const category = coming ?? wordOf(value.new_category) ?? "UNKNOWN";
-    return [{ type: "template-category", ...template, category, soon: coming !== undefined }];
+    return [{ type: "template-category", ...about, category, soon: coming !== undefined }];
   }
   const event = wordOf(value.event) ?? "UNKNOWN";
-  return [{ type: "template-status", ...template, event, reason: readStatusReason(value) }];
+  return [{ type: "template-status", ...about, event, reason: readStatusReason(value) }];
 }
 
 function readStatusReason({ reason, rejection_info, other_info }: Fields): string | undefined {

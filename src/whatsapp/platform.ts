@@ -9,6 +9,7 @@ import type { House, Worded } from "../texts/worded.ts";
 import { createWhatsappChannel } from "./channel.ts";
 import type { OnNotice } from "./notices.ts";
 import { setUpWhatsapp } from "./setup.ts";
+import { createMissingTemplates } from "./template-status.ts";
 import { whatsappWebhook } from "./webhook.ts";
 
 interface Deps {
@@ -19,20 +20,24 @@ interface Deps {
   receive: Receive;
   report: Report;
   onNotice?: OnNotice | undefined;
+  /** Where nobody looks at them, as in the sandbox, missing templates are made at once. */
+  makesTemplates?: boolean;
   clock: Clock;
   log: Logger;
 }
 
 /** WhatsApp as the app joins it. */
-export function createWhatsapp({ config, house, word, receive, report, onNotice, clock, log }: Deps): {
+export function createWhatsapp(deps: Deps): {
   channel: Channel;
   routes: Hono;
   connect(): Promise<void>;
 } {
+  const { config, house, word, receive, report, onNotice, makesTemplates = false, clock, log } = deps;
   return {
     channel: createWhatsappChannel({ config, word, clock, log, onNotice }),
     routes: whatsappWebhook({ receive, report, onNotice, config, clock, log }),
     async connect() {
+      if (makesTemplates) await createMissingTemplates({ config, word });
       house.whatsappPhone = (await setUpWhatsapp({ config, log })).phone;
     },
   };

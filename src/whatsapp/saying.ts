@@ -120,7 +120,7 @@ function classifyForTemplate({ intent }: Saying, { locale }: Form, error: unknow
   const delivery = classifyFailure(error);
   const trouble = findTemplateTrouble(error, { text: intent.text, language: locale });
   if (!trouble) return delivery;
-  const said = (words: string) => `the template ${trouble.name} (${locale}) ${trouble.problem}: ${words}`;
+  const said = (words: string) => `the template ${trouble.template} (${locale}) ${trouble.problem}: ${words}`;
   if (delivery.type === "refused") return { ...delivery, detail: said(delivery.detail) };
   return delivery.type === "retry" ? { ...delivery, reason: said(delivery.reason) } : delivery;
 }

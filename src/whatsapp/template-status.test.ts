@@ -30,7 +30,7 @@ beforeEach(async () => {
 afterEach(() => sandbox.stop());
 
 const list = () => listTemplateStandings({ config, word });
-const create = async () => createMissingTemplates({ config, word }, await list());
+const create = () => createMissingTemplates({ config, word });
 const stateOf = async (name: string, language: string) =>
   (await list()).find((one) => one.name === name && one.language === language);
 
@@ -99,8 +99,7 @@ test("what Meta has to say to people about a template is passed on", async () =>
   const graph = await startGraphApi();
   const error = { message: "Invalid parameter", code: 100, error_user_msg: "Variables can't be at the end." };
   graph.answer("/message_templates", { json: { data: [] } }, { status: 400, json: { error } });
-  const account = { config: graph.config, word };
-  const [first] = await createMissingTemplates(account, await listTemplateStandings(account));
+  const [first] = await createMissingTemplates({ config: graph.config, word });
   await graph.close();
   expect(first).toMatchObject({ type: "refused", reason: expect.stringMatching("can't be at the end") });
 });

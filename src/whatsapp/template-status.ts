@@ -68,11 +68,8 @@ export async function listTemplateStandings({ config, word }: Account): Promise<
 }
 
 /** Asks Meta to approve those that are missing. One that it refuses does not keep the others from being made. */
-export async function createMissingTemplates(
-  { config, word }: Account,
-  standings: TemplateStanding[],
-): Promise<Creation[]> {
-  const missing = standings.filter(({ state }) => state === "missing");
+export async function createMissingTemplates({ config, word }: Account): Promise<Creation[]> {
+  const missing = (await listTemplateStandings({ config, word })).filter(({ state }) => state === "missing");
   const wanted = declareTemplates(word).filter(({ name, language }) =>
     missing.some((one) => one.name === name && one.language === language),
   );

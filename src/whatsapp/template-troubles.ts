@@ -3,10 +3,10 @@ import { nameOf } from "./templates.ts";
 
 /** A template that Meta does not take, for people who must mend it. */
 export interface TemplateTrouble {
-  name: string;
+  template: string;
   language: string;
   problem: string;
-  code: number;
+  errorCode: number;
 }
 
 const MISFIT = "does not fit what Meta approved";
@@ -30,5 +30,5 @@ export function findTemplateTrouble(
 ): TemplateTrouble | undefined {
   if (!(error instanceof GraphApiError)) return undefined;
   const problem = PROBLEMS.get(error.code);
-  return problem === undefined ? undefined : { name: nameOf(text), language, problem, code: error.code };
+  return problem === undefined ? undefined : { template: nameOf(text), language, problem, errorCode: error.code };
 }
