@@ -1,0 +1,84 @@
+import { type Kysely, PostgresDialect, sql } from "kysely";
+import { Pool, types } from "pg";
+import { createKysely } from "../src/database/connection.ts";
+import { migrate } from "../src/database/migrate.ts";
+import type { Database } from "../src/database/schema.ts";
+import { remind } from "../src/services/reminders.ts";
+import { startPostgres } from "../test/postgres-server.ts";
+
+/*
+ * What a look for reminders costs among 1,000 events and 1,000,000 registrations: with nothing due, with ten due, and
+ * with 100,000 due; with the plans that Postgres made. `node bench/reminders.ts`, with the programs of Postgres.
+ */
+
+const NOW = new Date("2026-12-11T15:00:00Z");
+const START = hoursOff(23);
+
+types.setTypeParser(types.builtins.INT8, Number);
+const server = await startPostgres();
+const awake = setInterval(() => {}, 1_000); // a child alone does not keep the process
+const pool = new Pool({ connectionString: server.url, max: 1 });
+const db = createKysely(new PostgresDialect({ pool }));
+try {
+  await migrate(db);
+  await seed(db);
+  await look("nothing due");
+  await sql`update event_registrations set reminded_24h_for = null where id in (
+    select r.id from event_registrations r join events e on e.id = r.event_id where e.slug = 'event-203' limit 10)`.execute(
+    db,
+  );
+  await showPlans(() => look("10 due"));
+  await look("nothing due");
+  await sql`update events set date_time = ${START} where slug in (
+    select 'event-' || n from generate_series(401, 500) n)`.execute(db);
+  await look("100,000 due");
+  await look("nothing due");
+} finally {
+  await db.destroy();
+  await server.remove();
+  clearInterval(awake);
+}
+
+async function look(what: string): Promise<void> {
+  const started = performance.now();
+  const { read, waiting } = await remind(db, NOW);
+  console.log(`${what}: ${Math.round(performance.now() - started)} ms, read ${read}, queued ${waiting}`);
+}
+
+/** Each of the statements with its plan, as it was when it ran. */
+async function showPlans(act: () => Promise<void>): Promise<void> {
+  const show = ({ message = "" }) => console.log(message);
+  const client = await pool.connect();
+  client.on("notice", show);
+  await client.query("load 'auto_explain'");
+  await client.query("set auto_explain.log_min_duration = 0; set auto_explain.log_analyze = on");
+  await client.query("set auto_explain.log_nested_statements = off; set client_min_messages = log");
+  client.release();
+  await act();
+  client.off("notice", show);
+  await sql`set auto_explain.log_min_duration = -1`.execute(db);
+}
+
+/**
+ * A thousand people at each event, one event every six hours: 200 of the last 50 days, and of the next 24 hours, whose
+ * people have been reminded; the rest is to come.
+ */
+async function seed(db: Kysely<Database>): Promise<void> {
+  const past = hoursOff(-2_400);
+  await sql`insert into users (id, name, created_at, updated_at)
+    select gen_random_uuid(), 'Person ' || n, ${past}, ${past} from generate_series(1, 100000) n`.execute(db);
+  await sql`insert into events (id, slug, title, date_time, time_zone, location, status, created_at, updated_at)
+    select gen_random_uuid(), 'event-' || n, 'Event ' || n, ${NOW}::timestamptz + (n - 200) * interval '6 hours',
+      'Europe/Moscow', 'Library hall', 'published', ${past}, ${past} from generate_series(1, 1000) n`.execute(db);
+  await sql`insert into event_registrations (id, user_id, event_id, registered_via, status, confirmed_at, created_at,
+      updated_at, reminded_24h_for, reminded_1h_for)
+    select gen_random_uuid(), u.id, e.id, 'telegram', 'confirmed', ${past}, ${past}, ${past},
+      case when e.n <= 204 then e.date_time end, case when e.n <= 200 then e.date_time end
+    from (select id, row_number() over () as n from users) u
+    join (select id, date_time, substr(slug, 7)::int as n from events) e on e.n % 100 = u.n % 100`.execute(db);
+  await sql`vacuum analyze`.execute(db);
+}
+
+function hoursOff(hours: number): Date {
+  return new Date(NOW.getTime() + hours * 60 * 60_000);
+}
