@@ -16,11 +16,18 @@ test("what Meta thinks of our templates and our account stands in the log, as a 
 
   const news = world.logged.map((line) => JSON.parse(line)).filter(({ msg }) => msg === "news from Meta");
   expect(
-    news.map(({ level, notice, name, event, category, reason }) => ({ level, notice, name, event, category, reason })),
+    news.map(({ level, notice, template, event, category, reason }) => ({
+      level,
+      notice,
+      template,
+      event,
+      category,
+      reason,
+    })),
   ).toEqual([
-    { level: 40, notice: "template-status", name: "reminder_24h", event: "PAUSED", reason: "LOW_QUALITY" },
-    { level: 40, notice: "template-category", name: "reminder_24h", category: "MARKETING" },
-    { level: 30, notice: "template-status", name: "reminder_24h", event: "APPROVED" },
+    { level: 40, notice: "template-status", template: "reminder_24h", event: "PAUSED", reason: "LOW_QUALITY" },
+    { level: 40, notice: "template-category", template: "reminder_24h", category: "MARKETING" },
+    { level: 30, notice: "template-status", template: "reminder_24h", event: "APPROVED" },
     { level: 40, notice: "account", event: "ACCOUNT_VIOLATION", reason: "SPAM" },
   ]);
 });

@@ -18,7 +18,7 @@ const template = {
   message_template_name: "reminder_24h",
   message_template_language: "ru",
 };
-const named = { name: "reminder_24h", language: "ru" };
+const named = { template: "reminder_24h", language: "ru" };
 
 test.each<[event: string, more: object, reason: string | undefined, trouble: boolean]>([
   ["APPROVED", { reason: "NONE" }, undefined, false],
@@ -136,7 +136,7 @@ test("an error on Meta's side is told with its code", () => {
     { title: "no code" },
   ];
   const [notice, ...others] = read("messages", { metadata, errors });
-  expect(notice).toEqual({ type: "error", code: 130429, reason: "too many" });
+  expect(notice).toEqual({ type: "error", errorCode: 130429, reason: "too many" });
   expect(others).toEqual([]);
   expect(read("messages", { metadata: { phone_number_id: "1056" }, errors })).toEqual([]);
 });

@@ -132,10 +132,10 @@ test("a language that is not approved gives way to the other, once, and the admi
   expect(notices).toEqual([
     {
       type: "template-refused",
-      name: "event_changed",
+      template: "event_changed",
       language: "ru",
       problem: "is missing at Meta or not approved there",
-      code: 132001,
+      errorCode: 132001,
     },
   ]);
 });
@@ -169,7 +169,7 @@ test.each([
 ])("%i tells whoever must mend it which template it is about", async (code, expected) => {
   graph.answer("/messages", refusal(code));
   expect(await send(changed)).toMatchObject(expected);
-  expect(notices).toMatchObject([{ type: "template-refused", name: "event_changed", code }]);
+  expect(notices).toMatchObject([{ type: "template-refused", template: "event_changed", errorCode: code }]);
 });
 
 test("what has nothing to do with the template is told as ever", async () => {
