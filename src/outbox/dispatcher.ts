@@ -74,6 +74,20 @@ export function createDispatcher({ db, channels, settler, clock, log }: Options)
     settler.settle(toSettlement(delivery, { ...attempt, now: clock.now() }));
   }
 
+  /** What cannot even be made ready is tried again like a message that was refused, and given up like one. */
+  function giveBack({ id, attempts }: LeasedMessage, token: string, error: unknown): void {
+    log.error({ err: error, outboxId: id, attempts }, "a message could not be made ready");
+    const fault = {
+      type: "retry",
+      afterMs: undefined,
+      scope: "chat",
+      unknown: false,
+      reason: "a fault of ours",
+    } as const;
+    const attempt = { id, token, attempts, channel: undefined, farewell: false, now: clock.now() };
+    settler.settle(toSettlement(fault, attempt));
+  }
+
   async function sendBatch(): Promise<number> {
     const token = randomUUID();
     await settler.catchUp(); // what is out must not be taken for what is not
@@ -82,7 +96,9 @@ export function createDispatcher({ db, channels, settler, clock, log }: Options)
       db,
       messages.flatMap(({ id, eventId }) => (eventId ? [id] : [])),
     );
-    await Promise.all(messages.map((message) => deliver(message, { token, subject: subjects.get(message.id) })));
+    const deliverSafely = (message: LeasedMessage) =>
+      deliver(message, { token, subject: subjects.get(message.id) }).catch((error) => giveBack(message, token, error));
+    await Promise.all(messages.map(deliverSafely));
     await settler.idle();
     return messages.length;
   }

@@ -194,6 +194,18 @@ describeBoth("the outbox", (open) => {
     expect(said).toEqual(["one"]);
   });
 
+  test("a message that cannot be made ready is given back, and the others go", async () => {
+    const { said, channels } = scriptedChannel();
+    await put("broken");
+    await open().db.updateTable("outbox").set({ chatId: null, mailTo: "a@club.example", intent: "null" }).execute();
+    await put("fine");
+
+    await outboxWith(channels).processAll();
+
+    expect(said).toEqual(["fine"]);
+    expect((await rows())[0]).toMatchObject({ status: "waiting", leaseToken: null, reason: "a fault of ours" });
+  });
+
   test("nothing of a chat goes while another is under way, whatever the clocks of processes say", async () => {
     const { said, channels } = scriptedChannel();
     await put("made by a process whose clock is behind", "under way in another process");
