@@ -1,8 +1,11 @@
 import { join } from "node:path";
+import { pino } from "pino";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { startApp } from "../src/app.ts";
 import { createClock } from "../src/clock.ts";
+import { readConfig } from "../src/config.ts";
 import { type ServedSandbox, serveSandbox } from "../src/sandbox/serve.ts";
-import { run } from "./machine.ts";
+import { makeTempFolder, run } from "./machine.ts";
 import { toEnvironment } from "./world.ts";
 
 const SCRIPT = join(import.meta.dirname, "..", "scripts", "whatsapp-templates.ts");
@@ -48,4 +51,14 @@ test("without an answer from Meta, or without WhatsApp, it says so and gives ano
       .map((name) => [name, ""]),
   );
   expect(await templates({ env: none })).toMatchObject({ code: 2, stderr: expect.stringMatching(/not configured/) });
+});
+
+test("the sandbox has its templates from the start, since nobody makes them there", async () => {
+  const folder = await makeTempFolder();
+  const config = readConfig({ SANDBOX: "1", HOST: "127.0.0.1", PORT: "0", DATA_DIR: folder.path });
+  const app = await startApp(config, { log: pino({ level: "silent" }) });
+  await app.connected;
+  expect(app.sandbox?.world.state.whatsapp.templates).toHaveLength(14);
+  await app.stop();
+  await folder.remove();
 });

@@ -172,3 +172,14 @@ test("whatever people typed into titles, names and places, Meta can take the mes
     }),
   );
 });
+
+test("however long a title, a place and a name are, each is heard, and the whole is not too long", () => {
+  const facts = { type: "event" as const, event: { ...event, title: "t".repeat(2000), location: "w".repeat(2000) } };
+  for (const { text } of TEMPLATES) {
+    const said = read(
+      toTemplate({ ...reminder, text, params: { ...params, name: "n".repeat(2000), event: facts } }, word),
+    );
+    expect(said.length).toBeLessThanOrEqual(1024);
+    expect(said).toMatch(/t{100,}…/);
+  }
+});
