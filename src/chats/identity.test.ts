@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { describeBoth } from "../../test/database.ts";
 import { hashUpdateKey } from "../database/inbox.ts";
 import { commitSteps } from "../database/steps.ts";
-import { type ChatId, newId } from "../ids.ts";
+import { type ChatId, newId, type UserId } from "../ids.ts";
 import type { WhatsappAddress } from "../messages.ts";
 import { moveAddress, readdress } from "./identity.ts";
 
@@ -91,8 +91,16 @@ describeBoth("a WhatsApp account whose ids are learned apart", (open) => {
   test("learning it twice, or in two processes at once, is learning it once", async () => {
     const address = newAddress();
     const [byId, byPhone] = [await newChat({ userId: address.userId }), await newChat({ phone: address.phone })];
-    await Promise.all([learn(address), learn(address), learn(address)]);
+    const userId = newId<UserId>();
+    await open().db.insertInto("users").values({ id: userId, createdAt: now, updatedAt: now }).execute();
+    await open().db.updateTable("chats").set({ userId }).where("id", "=", byPhone).execute();
+
+    await Promise.all(Array.from({ length: 5 }, () => learn(address)));
+
     expect(await read(byId)).toMatchObject(address);
+    const merges = await open().db.selectFrom("userMerges").select("id").execute();
+    const people = await open().db.selectFrom("users").select("id").execute();
+    expect({ merges: merges.length, people: people.length }).toEqual({ merges: 0, people: 1 });
     expect(await read(byPhone)).toMatchObject({ userId: null, phone: null });
   });
 
