@@ -39,6 +39,17 @@ test("an address is found in a sentence, with the words around it", () => {
   expect(findEmail("no address here")).toBeUndefined();
 });
 
+test.each([
+  ["Anna P. anna@mail.ru", "Anna P."],
+  ["Иванов И.И., anna@mail.ru", "Иванов И.И."],
+  ["Max Weber Jr.: anna@mail.ru.", "Max Weber Jr."],
+  ["Max Weber. anna@mail.ru", "Max Weber"],
+  ["anna@mail.ru, Max Weber ...", "Max Weber"],
+  ["anna@mail.ru .", ""],
+])("%s gives the name %s", (text, rest) => {
+  expect(findEmail(text)).toEqual({ email: "anna@mail.ru", rest });
+});
+
 test.each(["anna@mail", "anna@mail,ru", "anna@mail..ru", "anna@.ru", "@mail.ru", "anna", `${"a".repeat(250)}@mail.ru`])(
   "%s is no address",
   (typed) => {

@@ -40,9 +40,18 @@ export function findEmail(text: string): { email: string; rest: string } | undef
   for (const word of line.split(" ")) {
     const bare = word.replace(/^[<("'«„]+|[>)"'»“.,;:!?]+$/gu, "");
     const found = bare.includes("@") ? parseEmail(bare) : undefined;
-    if (found) return { email: found, rest: toLine(line.replace(word, " ")) };
+    if (found) return { email: found, rest: withoutMarks(line.replace(word, " ")) };
   }
   return undefined;
+}
+
+// "Anna P.", "Иванов И.И.", "Max Weber Jr."
+const ENDING_DOTS = /(?<!(?:^|[\s.])(?:\p{L}|jr|sr|ст|мл))\.+$/iu;
+
+/** What stood between the address and the words goes; a dot that shortens a word stays. */
+function withoutMarks(text: string): string {
+  const inner = toLine(text).replace(/^[\s,;:.]+|[\s,;:]+$/gu, "");
+  return toLine(inner.replace(ENDING_DOTS, ""));
 }
 
 /** How two addresses are compared: case does not tell people apart. Stored in `users.email`. */

@@ -11,8 +11,7 @@ import { answer, groundOf, signUpOf, type Turn } from "./turn.ts";
 export function nameTold(turn: Turn, draft: Draft, text: string): Step {
   const found = findEmail(text);
   if (!found) return takeName(turn, draft, text);
-  const bare = found.rest.replace(/^[\s,;:.]+|[\s,;:.]+$/gu, "");
-  if (bare !== "") return takeName(turn, draft, bare, found.email);
+  if (found.rest !== "") return takeName(turn, draft, found.rest, found.email);
   const { proved: _, ...rest } = draft;
   return askName({ ...turn, lead: leads.emailNoted }, { ...rest, email: found.email });
 }
