@@ -28,6 +28,8 @@ export interface Parcel {
   body: string;
   /** Dropped if it could not be delivered for so long. */
   lifeMs: number;
+  /** Told of each try, before it is made. */
+  onTry?: () => void;
 }
 
 /** `taken`: the app answered that it has it. `dropped`: the platform gave up. `closed`: the sandbox ended first. */
@@ -70,13 +72,14 @@ export function createCourier(options: CourierOptions): Courier {
     }
   }
 
-  async function carry({ body, lifeMs }: Parcel): Promise<Outcome> {
+  async function carry({ body, lifeMs, onTry }: Parcel): Promise<Outcome> {
     const bornAt = performance.now();
     for (let failures = 0; !pause.isClosed(); ) {
       if (options.target() === undefined) {
         await pause.wait(LONGEST_MS);
         continue;
       }
+      onTry?.();
       const { status, retryAfterSeconds } = await post(body);
       if (options.isTaken(status)) return "taken";
       if (performance.now() - bornAt > lifeMs) return "dropped";

@@ -45,6 +45,7 @@ const SENTENCES: Record<number, string> = {
   131009: "Parameter value is not valid",
   131026: "Message undeliverable",
   131042: "Business eligibility payment issue",
+  131048: "Spam rate limit hit",
   131047: "Re-engagement message",
   131051: "Unsupported message type",
   131053: "Media upload error",

@@ -6,6 +6,7 @@ import type { Courier } from "./courier.ts";
 import { type Target, telegramCourier, whatsappCourier } from "./couriers.ts";
 import { SANDBOX_CREDENTIALS, type SandboxCredentials } from "./credentials.ts";
 import { createFaults, type Faults } from "./faults.ts";
+import { createLimits, type LimitOptions, type Limits } from "./limits.ts";
 import { loopbackOnly } from "./loopback.ts";
 import { createPage, type SandboxEvent } from "./page.ts";
 import { parseJson, toShape } from "./shape.ts";
@@ -26,6 +27,8 @@ export interface SandboxOptions {
   statePath?: string | undefined;
   people?: Person[];
   pace?: Partial<Pace>;
+  /** The platforms' own limits of pace; without it they take any number of calls. */
+  limits?: LimitOptions | undefined;
   /** What the page offers to open. */
   listEvents?: () => Promise<SandboxEvent[]>;
   /** Moves the clock that everybody shares, with the jobs that fall due on the way; without it the page has no such buttons. */
@@ -47,6 +50,7 @@ export interface Sandbox extends Cast {
   credentials: SandboxCredentials;
   world: World;
   faults: Faults;
+  limits: Limits;
   /** What brings the updates of each messenger to the app. */
   webhooks: { telegram: Courier; whatsapp: Courier };
   /** The next message that WhatsApp accepts fails later, by a status with this code. */
@@ -73,6 +77,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   const pace = { ...TRUE_PACE, ...options.pace };
   const world = createWorld({ clock, statePath, people });
   const faults = createFaults();
+  const limits = createLimits(clock, options.limits);
   const presses = createPresses(world, pace.pressLifeMs);
 
   const telegram = telegramCourier({
@@ -86,6 +91,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     world,
     credentials,
     presses,
+    limits: limits.telegram,
     pendingUpdates: telegram.pending,
     webhookChanged: telegram.retryNow,
   };
@@ -98,14 +104,22 @@ export function createSandbox(options: SandboxOptions): Sandbox {
 
   const statuses = createStatuses({ world, courier: whatsapp, credentials });
   const lives = {
-    telegram: { world, courier: telegram, presses, credentials, pressLifeMs: pace.pressLifeMs },
-    whatsapp: { world, courier: whatsapp, credentials },
+    telegram: {
+      world,
+      courier: telegram,
+      presses,
+      credentials,
+      limits: limits.telegram,
+      pressLifeMs: pace.pressLifeMs,
+    },
+    whatsapp: { world, courier: whatsapp, credentials, limits: limits.whatsapp },
   };
+  const whatsappRoom = { world, credentials, statuses, limits: limits.whatsapp };
   const doubles = new Hono();
   doubles.use("/telegram-api/*", loopbackOnly).route("/telegram-api", telegramDouble(room, faults));
   doubles
     .use("/whatsapp-api/*", loopbackOnly)
-    .route("/whatsapp-api", whatsappDouble({ world, credentials, statuses }, faults));
+    .route("/whatsapp-api", whatsappDouble(whatsappRoom, faults));
   const page = createPage({
     world,
     credentials,
@@ -119,6 +133,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     credentials,
     world,
     faults,
+    limits,
     webhooks: { telegram, whatsapp },
     failNextOnWhatsapp: statuses.failNext,
     ...createReviews({ world, courier: whatsapp, credentials }),

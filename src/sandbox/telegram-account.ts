@@ -2,6 +2,7 @@ import type { Message, Person, Thread } from "./conversation.ts";
 import type { Courier, Outcome } from "./courier.ts";
 import type { SandboxCredentials } from "./credentials.ts";
 import type { Presses } from "./telegram-presses.ts";
+import type { TelegramLimits } from "./telegram-rate-limits.ts";
 import { chatIdOf, toBot, toChat, toSeconds, toTelegramMessage, toUser } from "./telegram-shapes.ts";
 import { isAllowed } from "./telegram-webhook.ts";
 import type { World } from "./world.ts";
@@ -25,6 +26,7 @@ export interface TelegramLife {
   courier: Courier;
   presses: Presses;
   credentials: SandboxCredentials;
+  limits: TelegramLimits;
   /** A press is dropped after so long. */
   pressLifeMs: number;
 }
@@ -47,7 +49,7 @@ export function telegramAccount(person: Person, life: TelegramLife): TelegramAcc
   function tell(kind: "message" | "edited_message", thread: Thread, message: Message): Promise<Outcome> {
     const chat = toChat(thread, thread.person ? person : undefined);
     const queue = `chat:${chatIdOf(thread)}`;
-    return deliver(life, { kind, queue, content: toTelegramMessage(message, { from, chat }) });
+    return deliver(life, { kind, thread, queue, content: toTelegramMessage(message, { from, chat }) });
   }
 
   function changeMembership(thread: Thread, before: string, after: string): Promise<Outcome> {
@@ -58,7 +60,7 @@ export function telegramAccount(person: Person, life: TelegramLife): TelegramAcc
       old_chat_member: { user: bot, status: before },
       new_chat_member: { user: bot, status: after, ...(after === "kicked" && { until_date: 0 }) },
     };
-    return deliver(life, { kind: "my_chat_member", queue: `chat:${chatIdOf(thread)}:member`, content });
+    return deliver(life, { kind: "my_chat_member", thread, queue: `chat:${chatIdOf(thread)}:member`, content });
   }
 
   return {
@@ -79,7 +81,7 @@ export function telegramAccount(person: Person, life: TelegramLife): TelegramAcc
       const shown = toTelegramMessage(message, { from: bot, chat: toChat(own(), person) });
       const content = { id, from, message: shown, chat_instance: String(person.telegram.id * 7919), data };
       const queue = `user:${person.telegram.id}:press`;
-      return deliver(life, { kind: "callback_query", queue, content }, life.pressLifeMs);
+      return deliver(life, { kind: "callback_query", thread: own(), queue, content }, life.pressLifeMs);
     },
     blocks() {
       world.changeThread(own(), { blocked: true });
@@ -98,13 +100,15 @@ export function telegramAccount(person: Person, life: TelegramLife): TelegramAcc
 
 interface Update {
   kind: string;
+  thread: Thread;
   queue: string;
   content: object;
 }
 
 /** What the bot did not ask to be told counts as taken. */
-function deliver({ world, courier }: TelegramLife, update: Update, lifeMs = UPDATE_LIFE_MS): Promise<Outcome> {
+function deliver({ world, courier, limits }: TelegramLife, update: Update, lifeMs = UPDATE_LIFE_MS): Promise<Outcome> {
   if (!isAllowed(update.kind, world.state.telegram.webhook)) return Promise.resolve("taken");
   const body = JSON.stringify({ update_id: world.nextUpdateId(), [update.kind]: update.content });
-  return courier.deliver({ queue: update.queue, body, lifeMs });
+  const onTry = () => limits.heard(String(chatIdOf(update.thread)));
+  return courier.deliver({ queue: update.queue, body, lifeMs, onTry });
 }

@@ -22,8 +22,13 @@ export function telegramDouble(room: TelegramRoom, faults: Faults): Hono {
     checkToken(bot, room.credentials.telegram.token);
     const args = await readArguments(c.req.raw);
     const name = method.toLowerCase();
-    const fault = faults.meet({ platform: "telegram", method: name, chat: args.text("chat_id") });
-    return suffer(c, fault, { work: () => answer(c, name, { args, room }), trouble: troubleOf(c) });
+    const call = { platform: "telegram" as const, method: name, chat: args.text("chat_id") };
+    const trouble = troubleOf(c);
+    const work = () => {
+      const seconds = room.limits.meet(call);
+      return seconds === undefined ? answer(c, name, { args, room }) : Promise.resolve(trouble.tooMany(seconds));
+    };
+    return suffer(c, faults.meet(call), { work, trouble });
   });
   return app.all("*", (c) => refuse(c, 404, "Not Found"));
 }
@@ -34,7 +39,9 @@ export async function performQuietly(call: Shape, room: TelegramRoom, faults: Fa
   const method = Object.hasOwn(METHODS, name) ? METHODS[name] : undefined;
   if (!method || /^(get|setwebhook|deletewebhook|close|logout)/.test(name)) return;
   const args = toArguments(call);
-  faults.meet({ platform: "telegram", method: name, chat: args.text("chat_id") });
+  const asked = { platform: "telegram" as const, method: name, chat: args.text("chat_id") };
+  faults.meet(asked);
+  if (room.limits.meet(asked) !== undefined) return;
   try {
     await method(args, room);
   } catch (error) {

@@ -5,6 +5,7 @@ import type { Arguments } from "./telegram-arguments.ts";
 import { getMyCommands, setMyCommands } from "./telegram-commands.ts";
 import { readCaption, readText, readUpload, type Words } from "./telegram-content.ts";
 import type { Presses } from "./telegram-presses.ts";
+import type { TelegramLimits } from "./telegram-rate-limits.ts";
 import { toBot, toChat, toTelegramMessage } from "./telegram-shapes.ts";
 import { nextWebhook } from "./telegram-webhook.ts";
 import type { World } from "./world.ts";
@@ -13,6 +14,7 @@ export interface TelegramRoom {
   world: World;
   credentials: SandboxCredentials;
   presses: Presses;
+  limits: TelegramLimits;
   /** How many updates wait to be taken. */
   pendingUpdates(): number;
   /** A webhook was set or removed: what waits may go now. */

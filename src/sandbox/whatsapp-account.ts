@@ -1,6 +1,7 @@
 import type { Choice, ListRow, Message, Person } from "./conversation.ts";
 import type { Courier, Outcome } from "./courier.ts";
 import type { SandboxCredentials } from "./credentials.ts";
+import type { WhatsappLimits } from "./whatsapp-rate-limits.ts";
 import { newWamid, toEnvelope, toInbound } from "./whatsapp-shapes.ts";
 import type { World } from "./world.ts";
 
@@ -25,6 +26,7 @@ export interface WhatsappLife {
   world: World;
   courier: Courier;
   credentials: SandboxCredentials;
+  limits: WhatsappLimits;
 }
 
 export const WHATSAPP_LIFE_MS = 7 * 24 * 60 * 60_000;
@@ -121,7 +123,9 @@ function unsupported(kind: string): object {
   return { type: "unsupported", unsupported: { type: kind }, errors };
 }
 
-function deliverInbound({ courier, credentials }: WhatsappLife, person: Person, value: object): Promise<Outcome> {
+function deliverInbound(life: WhatsappLife, person: Person, value: object): Promise<Outcome> {
+  const { courier, credentials, limits } = life;
+  limits.heard();
   const body = toEnvelope(credentials, value);
   return courier.deliver({ queue: `person:${person.name}`, body, lifeMs: WHATSAPP_LIFE_MS });
 }

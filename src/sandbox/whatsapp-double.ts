@@ -46,12 +46,12 @@ interface Asked {
 type Operation = (asked: Asked, room: WhatsappRoom) => object | Promise<object>;
 
 const OF_NUMBER: Record<string, Operation> = {
-  "GET ": (_, { credentials }) => ({
+  "GET ": (_, { credentials, limits }) => ({
     id: credentials.whatsapp.phoneNumberId,
     verified_name: "Doorlist",
     display_phone_number: `+${credentials.whatsapp.phone}`,
     quality_rating: "GREEN",
-    whatsapp_business_manager_messaging_limit: "TIER_250",
+    whatsapp_business_manager_messaging_limit: toTier(limits.peoplePerDay),
   }),
   "POST messages": ({ body }, room) => postMessage(body, room),
   "POST media": ({ form }, { world }) => uploadMedia(world, form),
@@ -70,6 +70,12 @@ const OF_ACCOUNT: Record<string, Operation> = {
   "GET message_templates": ({ query }, { world }) => listTemplates(world, query),
   "POST message_templates": ({ body }, { world }) => createTemplate(world, body),
 };
+
+/** TIER_250, TIER_2K, TIER_10K and so on, in Meta's words. */
+function toTier(people: number): string {
+  if (!Number.isFinite(people)) return "TIER_UNLIMITED";
+  return `TIER_${people < 1000 ? people : `${people / 1000}K`}`;
+}
 
 function operationOf(name: string, id: string, { credentials }: WhatsappRoom): Operation {
   const { phoneNumberId, businessAccountId } = credentials.whatsapp;

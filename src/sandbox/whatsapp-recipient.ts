@@ -37,11 +37,14 @@ export function findRecipient(body: Shape, world: World): Recipient {
 }
 
 /** @throws GraphRefusal 131047 if the person wrote nothing within 24 hours of the shared clock. */
-export function requireWindow({ thread }: Recipient, { clock }: World): void {
-  const { lastInboundAt } = thread;
-  if (lastInboundAt !== undefined && clock.now().getTime() - Date.parse(lastInboundAt) < WINDOW_MS) return;
+export function requireWindow(recipient: Recipient, world: World): void {
+  if (isWindowOpen(recipient, world)) return;
   throw graphRefusal(
     131047,
     "Message failed to send because more than 24 hours have passed since the customer last replied to this number.",
   );
+}
+
+export function isWindowOpen({ thread: { lastInboundAt } }: Recipient, { clock }: World): boolean {
+  return lastInboundAt !== undefined && clock.now().getTime() - Date.parse(lastInboundAt) < WINDOW_MS;
 }

@@ -17,7 +17,7 @@ export interface Reviews {
 }
 
 /** Meta's second thoughts, each told by its own webhook. */
-export function createReviews({ world, courier, credentials }: WhatsappLife): Reviews {
+export function createReviews({ world, courier, credentials }: Omit<WhatsappLife, "limits">): Reviews {
   const tell = (field: string, value: object) =>
     courier.deliver({ queue: "account", body: toChange(credentials, field, value), lifeMs: WHATSAPP_LIFE_MS });
 

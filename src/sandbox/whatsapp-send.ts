@@ -4,7 +4,8 @@ import { type Shape, toShape, toText } from "./shape.ts";
 import { missing, wrong } from "./whatsapp-limits.ts";
 import { findMedia } from "./whatsapp-media.ts";
 import { parseFreeForm } from "./whatsapp-message.ts";
-import { findRecipient, type Recipient, requireWindow } from "./whatsapp-recipient.ts";
+import type { WhatsappLimits } from "./whatsapp-rate-limits.ts";
+import { findRecipient, isWindowOpen, type Recipient, requireWindow } from "./whatsapp-recipient.ts";
 import { newWamid } from "./whatsapp-shapes.ts";
 import type { Statuses } from "./whatsapp-statuses.ts";
 import { useTemplate } from "./whatsapp-templates.ts";
@@ -14,6 +15,7 @@ export interface WhatsappRoom {
   world: World;
   credentials: SandboxCredentials;
   statuses: Statuses;
+  limits: WhatsappLimits;
 }
 
 const MOST_ECHO_BYTES = 512;
@@ -26,14 +28,39 @@ export function postMessage(body: Shape, room: WhatsappRoom): object {
   if (Buffer.byteLength(echo ?? "") > MOST_ECHO_BYTES) throw wrong("biz_opaque_callback_data length invalid");
   const recipient = findRecipient(body, room.world);
   const drawn = draw(body, recipient, room.world);
+  requirePace(recipient, room);
   const message = room.world.addMessage(recipient.thread, { ...drawn, id: newWamid(), status: "sent" });
-  room.statuses.tell(recipient.person, message, echo);
+  room.statuses.tell(recipient.person, message, { echo, code: findFailure(recipient, room) });
   const { phone } = recipient.person.whatsapp;
   return {
     messaging_product: "whatsapp",
     contacts: [{ input: recipient.input, ...(body.to !== undefined && { wa_id: phone }) }],
     messages: [{ id: message.id, message_status: "accepted" }],
   };
+}
+
+const TOO_FAST = {
+  130429:
+    "Message failed to send because there were too many messages sent from this phone number in a short period of time.",
+  131056:
+    "Message failed to send because there were too many messages sent from this phone number to the same phone number in a short period of time.",
+};
+
+/** @throws GraphRefusal */
+function requirePace({ person }: Recipient, { limits }: WhatsappRoom): void {
+  const code = limits.meet(person.name);
+  if (code !== undefined) throw graphRefusal(code, TOO_FAST[code], 429);
+}
+
+/**
+ * The code with which an accepted message fails later, if it does.
+ *
+ * @NOTE Meta documents no code for one person too many in a day. It is taken to be that of restricted sending, told
+ * like most of its refusals by a failed status.
+ */
+function findFailure(recipient: Recipient, { world, limits }: WhatsappRoom): number | undefined {
+  if (isWindowOpen(recipient, world) || limits.opens(recipient.person.name)) return undefined;
+  return 131048;
 }
 
 /** What the message says is checked before whether it may be said freely now. */

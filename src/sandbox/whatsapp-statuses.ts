@@ -5,13 +5,13 @@ import { toEnvelope, toStatus } from "./whatsapp-shapes.ts";
 const ORDER = ["sent", "delivered", "read"] as const;
 
 export interface Statuses {
-  /** Tells the app how far a message came, one webhook for each step. */
-  tell(person: Person, message: Message, echo: string | undefined): void;
+  /** Tells the app how far a message came, one webhook for each step; with a `code`, that it failed. */
+  tell(person: Person, message: Message, fate: { echo: string | undefined; code: number | undefined }): void;
   /** The next message that is accepted fails later, with this code: how Meta says most of its refusals. */
   failNext(code: number): void;
 }
 
-export function createStatuses({ world, courier, credentials }: WhatsappLife): Statuses {
+export function createStatuses({ world, courier, credentials }: Omit<WhatsappLife, "limits">): Statuses {
   const failures: number[] = [];
 
   function step(
@@ -28,8 +28,7 @@ export function createStatuses({ world, courier, credentials }: WhatsappLife): S
   }
 
   return {
-    tell(person, message, echo) {
-      const code = failures.shift();
+    tell(person, message, { echo, code = failures.shift() }) {
       if (code !== undefined) return step(person, message, { status: "failed", echo, code });
       const { receipts, blocked } = world.threadOf(person, "whatsapp");
       const last = ORDER.indexOf(blocked ? "sent" : receipts);
