@@ -22,6 +22,10 @@ const TABLE: Record<string, { rooms: string[]; libraries: string[] }> = {
     rooms: ["services", "database", "tickets"],
     libraries: ["hono", "@hono/node-server", "@hono/zod-openapi", "zod", "kysely", "prom-client"],
   },
+  doctor: {
+    rooms: ["database", "telegram", "whatsapp"],
+    libraries: ["kysely", "ioredis", "nodemailer", "grammy", "@kapso/whatsapp-cloud-api"],
+  },
   scheduler: { rooms: [], libraries: ["croner"] },
   sandbox: { rooms: [], libraries: ["hono", "@hono/node-server"] },
 };
@@ -37,8 +41,10 @@ const VOCABULARY = [
   "messages",
   "presses",
   "redaction",
+  "roles",
   "ticket-code",
   "config",
+  "variables",
 ];
 const VOCABULARY_LIBRARIES = ["uuid", "zod", "pino", "@zootools/email-spell-checker"];
 const TOP = ["app.ts", "main.ts"];

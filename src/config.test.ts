@@ -1,5 +1,6 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
-import { readConfig } from "./config.ts";
+import { examineConfig, readConfig } from "./config.ts";
 import { OperatorError } from "./errors.ts";
 
 const TELEGRAM = { TELEGRAM_BOT_TOKEN: "123456:ABC-DEF" };
@@ -75,12 +76,60 @@ test.each([
   ["WHATSAPP_PHONE_NUMBER_ID", "+49 155"],
   ["WHATSAPP_API_VERSION", "26"],
   ["SMTP_URL", "http://mail.example"],
+  ["MAIL_FROM", "foo"],
+  ["MAIL_FROM", "Green Club <foo>"],
+  ["MAIL_FROM", "a@club.example, b@club.example"],
   ["LOG_LEVEL", "loud"],
   ["DEFAULT_LOCALE", "fr"],
   ["DEFAULT_TIME_ZONE", "Moscow"],
   ["SANDBOX", "yes"],
 ])("%s=%s is refused by its name", (name, value) => {
-  expect(complaint({ ...TELEGRAM, ...WHATSAPP, [name]: value })).toMatch(new RegExp(`^${name}: .+`));
+  const said = complaint({ ...TELEGRAM, ...WHATSAPP, [name]: value });
+  expect(said).toMatch(new RegExp(`^${name}: (must|looks like) .+`));
+  expect(said).not.toMatch(/\n|NaN|received|Invalid|expected|>=|<=/);
+});
+
+test.each(["info@club.example", "Green Club <info@club.example>", '"Club, Green" <info@club.example>', "a@localhost"])(
+  "letters may come from %s",
+  (from) => {
+    expect(readConfig({ SMTP_URL: "smtp://localhost", MAIL_FROM: from }).smtp?.from).toBe(from);
+  },
+);
+
+test("whatever is written there, every complaint has words of ours", () => {
+  const names = [
+    ["PORT", "DATA_RETENTION_DAYS", "TELEGRAM_ADMIN_CHAT_ID", "PUBLIC_URL", "DATABASE_URL", "REDIS_URL", "SMTP_URL"],
+    ["MAIL_FROM", "TELEGRAM_WEBHOOK_SECRET", "WHATSAPP_APP_SECRET", "DEFAULT_TIME_ZONE", "LOG_LEVEL", "SANDBOX"],
+  ].flat();
+  const value = fc.oneof(
+    fc.string(),
+    fc.constantFrom("1e999", "-1", "1.5", "0x10", ",", "http://", "redis://:p@ss/@h"),
+  );
+  fc.assert(
+    fc.property(fc.dictionary(fc.constantFrom(...names), value), (env) => {
+      for (const line of complaint(env).split("\n")) {
+        expect(line).toMatch(/^([A-Z_]+: (must|looks like) |[A-Za-z-]+ is configured by half|no complaint)/);
+      }
+    }),
+  );
+});
+
+test("what makes sense is kept beside what does not, and nobody who began with a messenger gets a sandbox", () => {
+  const { config, problems } = examineConfig({ ...TELEGRAM, PORT: "http", SMTP_URL: "smtp://localhost" });
+  expect(problems).toEqual([
+    { type: "misread", variable: "PORT", misreading: "port" },
+    { type: "half", part: "E-mail", missing: ["MAIL_FROM"] },
+  ]);
+  expect(config).toMatchObject({ port: 3000, telegram: { token: TELEGRAM.TELEGRAM_BOT_TOKEN }, smtp: undefined });
+  expect(examineConfig({ TELEGRAM_BOT_TOKEN: "ABC" }).config.sandbox).toBe(false);
+  expect(examineConfig({ WHATSAPP_ACCESS_TOKEN: "EAAB" }).config.sandbox).toBe(false);
+  expect(examineConfig({ TELEGRAM_BOT_TOKEN: "ABC", SANDBOX: "1" }).config.sandbox).toBe(true);
+  expect(examineConfig({ PORT: "http" }).config.sandbox).toBe(true);
+});
+
+test("a variable that makes no sense is not called missing too", () => {
+  expect(complaint({ ...WHATSAPP, WHATSAPP_PHONE_NUMBER_ID: "+49 155" })).not.toMatch(/Missing/);
+  expect(complaint({ SMTP_URL: "smtp://localhost", MAIL_FROM: "foo" })).not.toMatch(/Missing/);
 });
 
 test("all that is wrong is told at once", () => {

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from "node:crypto";
-import { z } from "zod";
 import { OperatorError } from "./errors.ts";
 import type { Locale } from "./messages.ts";
+import { type Problem, readVariables, toSentence, type Variables } from "./variables.ts";
 
 export interface TelegramConfig {
   token: string;
@@ -42,78 +42,44 @@ export interface Config {
   production: boolean;
 }
 
-const list = z.string().transform((value) =>
-  value
-    .split(",")
-    .map((part) => part.trim())
-    .filter(Boolean),
-);
-const webhookSecrets = list.pipe(
-  z.array(z.string().regex(/^[\w-]{1,256}$/, "1 to 256 of A-Z, a-z, 0-9, _ and -")).min(1),
-);
-const url = (protocol: RegExp) => z.url({ protocol }).transform((value) => value.replace(/\/$/, ""));
-const http = url(/^https?$/);
-
-const schema = z.object({
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
-  HOST: z.string().default("0.0.0.0"),
-  PUBLIC_URL: http.optional(),
-  ORGANISATION_NAME: z.string().default("Doorlist"),
-  ORGANISATION_CONTACT: z.string().default(""), // worded as "the organisers" in each language
-  DATA_RETENTION_DAYS: z.coerce.number().int().min(1).default(90),
-  DATABASE_URL: url(/^postgres(ql)?$/).optional(),
-  DATA_DIR: z.string().default("./data"),
-  REDIS_URL: url(/^rediss?$/).optional(),
-  TELEGRAM_BOT_TOKEN: z
-    .string()
-    .regex(/^\d+:[\w-]+$/, "looks like 123456:ABC-DEF")
-    .optional(),
-  TELEGRAM_WEBHOOK_SECRET: webhookSecrets.optional(),
-  TELEGRAM_API_ROOT: http.default("https://api.telegram.org"),
-  TELEGRAM_ADMIN_CHAT_ID: z.coerce.number().int().optional(),
-  WHATSAPP_ACCESS_TOKEN: z.string().optional(),
-  WHATSAPP_PHONE_NUMBER_ID: z.string().regex(/^\d+$/, "digits only: the id, not the number").optional(),
-  WHATSAPP_BUSINESS_ACCOUNT_ID: z.string().regex(/^\d+$/, "digits only").optional(),
-  WHATSAPP_APP_SECRET: list.optional(),
-  WHATSAPP_VERIFY_TOKEN: z.string().optional(),
-  WHATSAPP_API_ROOT: http.default("https://graph.facebook.com"),
-  WHATSAPP_API_VERSION: z
-    .string()
-    .regex(/^v\d+\.\d+$/, "looks like v26.0")
-    .default("v26.0"),
-  API_TOKEN: list.default([]),
-  SMTP_URL: url(/^smtps?$/).optional(),
-  MAIL_FROM: z.string().optional(),
-  SENTRY_DSN: http.optional(),
-  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
-  DEFAULT_LOCALE: z.enum(["en", "ru"]).default("en"),
-  DEFAULT_TIME_ZONE: z.string().refine(isTimeZone, "an IANA time zone such as Europe/Moscow").default("UTC"),
-  SANDBOX: z.enum(["0", "1"]).optional(),
-  NODE_ENV: z.string().optional(),
-});
-
-type Variables = z.infer<typeof schema>;
-
 /**
  * Reads the environment once, at start. An empty variable counts as unset.
  *
  * @throws OperatorError that names every variable at fault.
  */
 export function readConfig(env: Record<string, string | undefined>): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
-  const result = schema.safeParse(given);
-  if (!result.success) {
-    // By the variable's own name, also where one part of its list is wrong.
-    throw new OperatorError(
-      result.error.issues.map(({ path, message }) => `${String(path[0])}: ${message}`).join("\n"),
-    );
-  }
-  return toConfig(result.data);
+  const { config, problems } = examineConfig(env);
+  if (problems.length) throw new OperatorError(problems.map(toSentence).join("\n"));
+  return config;
 }
 
-function toConfig(v: Variables): Config {
-  const telegram = readTelegram(v);
-  const whatsapp = readWhatsapp(v);
+/** What of the environment makes sense, without the parts at fault, and what is wrong with those. */
+export function examineConfig(env: Record<string, string | undefined>): { config: Config; problems: Problem[] } {
+  const { variables, problems } = readVariables(env);
+  const halves: Problem[] = [];
+  const config = toConfig(variables, {
+    report: (problem) => halves.push(problem),
+    misread: new Set(problems.map(({ variable }) => variable)),
+  });
+  const all = [...problems, ...halves];
+  // Whoever has begun to set up a messenger does not mean the sandbox.
+  const sandbox = config.sandbox && (variables.SANDBOX === "1" || !all.some(isAboutMessenger));
+  return { config: { ...config, sandbox }, problems: all };
+}
+
+function isAboutMessenger(problem: Problem): boolean {
+  return problem.type === "half" ? problem.part !== "E-mail" : /^(TELEGRAM|WHATSAPP)_/.test(problem.variable);
+}
+
+interface Reading {
+  report(problem: Problem): void;
+  /** Variables that are set and make no sense: nobody need be told that they are missing. */
+  misread: ReadonlySet<string>;
+}
+
+function toConfig(v: Variables, reading: Reading): Config {
+  const telegram = readTelegram(v, reading);
+  const whatsapp = readWhatsapp(v, reading);
   const production = v.NODE_ENV === "production";
   const sandbox = v.SANDBOX ? v.SANDBOX === "1" : !telegram && !whatsapp && !production;
   return {
@@ -128,7 +94,7 @@ function toConfig(v: Variables): Config {
     telegram,
     whatsapp,
     apiTokens: v.API_TOKEN.length || !sandbox ? v.API_TOKEN : [randomBytes(18).toString("base64url")],
-    smtp: readSmtp(v),
+    smtp: readSmtp(v, reading),
     sentryDsn: v.SENTRY_DSN,
     logLevel: v.LOG_LEVEL,
     locale: v.DEFAULT_LOCALE,
@@ -138,9 +104,9 @@ function toConfig(v: Variables): Config {
   };
 }
 
-function readTelegram(v: Variables): TelegramConfig | undefined {
+function readTelegram(v: Variables, reading: Reading): TelegramConfig | undefined {
   if (!v.TELEGRAM_BOT_TOKEN) {
-    if (v.TELEGRAM_WEBHOOK_SECRET) throw half("Telegram", ["TELEGRAM_BOT_TOKEN"]);
+    if (v.TELEGRAM_WEBHOOK_SECRET) reportHalf("Telegram", ["TELEGRAM_BOT_TOKEN"], reading);
     return undefined;
   }
   return {
@@ -151,19 +117,22 @@ function readTelegram(v: Variables): TelegramConfig | undefined {
   };
 }
 
-function readWhatsapp(v: Variables): WhatsappConfig | undefined {
+function readWhatsapp(v: Variables, reading: Reading): WhatsappConfig | undefined {
+  const appSecrets = v.WHATSAPP_APP_SECRET ?? [];
   const needed = {
     WHATSAPP_ACCESS_TOKEN: v.WHATSAPP_ACCESS_TOKEN,
     WHATSAPP_PHONE_NUMBER_ID: v.WHATSAPP_PHONE_NUMBER_ID,
     WHATSAPP_BUSINESS_ACCOUNT_ID: v.WHATSAPP_BUSINESS_ACCOUNT_ID,
-    WHATSAPP_APP_SECRET: v.WHATSAPP_APP_SECRET?.[0],
+    WHATSAPP_APP_SECRET: appSecrets[0],
   };
   const missing = Object.entries(needed)
     .filter(([, value]) => !value)
     .map(([name]) => name);
   if (missing.length === Object.keys(needed).length && !v.WHATSAPP_VERIFY_TOKEN) return undefined;
-  if (missing.length) throw half("WhatsApp", missing);
-  const appSecrets = v.WHATSAPP_APP_SECRET ?? [];
+  if (missing.length) {
+    reportHalf("WhatsApp", missing, reading);
+    return undefined;
+  }
   return {
     accessToken: v.WHATSAPP_ACCESS_TOKEN ?? "",
     phoneNumberId: v.WHATSAPP_PHONE_NUMBER_ID ?? "",
@@ -175,26 +144,19 @@ function readWhatsapp(v: Variables): WhatsappConfig | undefined {
   };
 }
 
-function readSmtp(v: Variables): Config["smtp"] {
+function readSmtp(v: Variables, reading: Reading): Config["smtp"] {
   if (!v.SMTP_URL) return undefined;
-  if (!v.MAIL_FROM) throw half("E-mail", ["MAIL_FROM"]);
-  return { url: v.SMTP_URL, from: v.MAIL_FROM };
+  if (v.MAIL_FROM) return { url: v.SMTP_URL, from: v.MAIL_FROM };
+  reportHalf("E-mail", ["MAIL_FROM"], reading);
+  return undefined;
 }
 
-function half(what: string, missing: string[]): OperatorError {
-  return new OperatorError(`${what} is configured by half. Missing: ${missing.join(", ")}`);
+function reportHalf(part: Extract<Problem, { type: "half" }>["part"], names: string[], reading: Reading): void {
+  const missing = names.filter((name) => !reading.misread.has(name));
+  if (missing.length) reading.report({ type: "half", part, missing });
 }
 
 /** A secret that need not be stored: the same for the same key and purpose. */
 function derive(key: string, purpose: string): string {
   return createHmac("sha256", key).update(purpose).digest("base64url");
-}
-
-function isTimeZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
 }
