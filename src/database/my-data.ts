@@ -108,3 +108,13 @@ export async function listRequestsData(db: Kysely<Database>, chatIds: ChatId[]) 
     .orderBy("createdAt")
     .execute();
 }
+
+export async function listRolesData(db: Kysely<Database>, userIds: UserId[]) {
+  if (!userIds.length) return [];
+  return db
+    .selectFrom("staff")
+    .select(["role", "name", "createdAt", "removedAt"])
+    .where("userId", "in", userIds)
+    .orderBy("createdAt")
+    .execute();
+}

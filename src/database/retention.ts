@@ -35,9 +35,17 @@ export async function isExpiredUser(db: Kysely<Database>, id: UserId, limits: Li
   return rows.length > 0;
 }
 
-/** Of a sign-up given up the moment of that counts; of whoever never signed up for anything, their last word. */
+/**
+ * Of a sign-up given up the moment of that counts; of whoever never signed up for anything, their last word. Whoever
+ * has a role stays while they have it, in all that were merged into them.
+ */
 function isExpired({ before, quietSince }: Limits) {
   return sql<boolean>`u.merged_into is null and u.forgotten_at is null
+    and u.id not in (
+      with recursive climb as (
+        select s.user_id as person from staff s where s.removed_at is null
+        union select m.merged_into from climb c join users m on m.id = c.person where m.merged_into is not null)
+      select person from climb)
     and coalesce(
       (select max(greatest(r.updated_at, case when r.status <> 'cancelled' then coalesce(e.ends_at, e.date_time) end))
         from event_registrations r join events e on e.id = r.event_id where r.user_id = u.id),
@@ -102,4 +110,5 @@ export async function deleteSpentTraces(db: Kysely<Database>, before: Date): Pro
   await db.deleteFrom("linkRequests").where("createdAt", "<", before).execute();
   await db.deleteFrom("linkMisses").where("missedAt", "<", before).execute();
   await db.deleteFrom("dataExports").where("expiresAt", "<", before).execute();
+  await db.deleteFrom("staffLinks").where("expiresAt", "<", before).execute();
 }

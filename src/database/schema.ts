@@ -11,6 +11,7 @@ import type {
   UserMergeRegistrationsTable,
   UserMergesTable,
 } from "./linking-schema.ts";
+import type { StaffLinksTable, StaffTable } from "./staff-schema.ts";
 
 /** The tables as `migrations/` make them, in camelCase. `bigint` comes as a number: ours stay far below 2^53. */
 export interface Database {
@@ -30,6 +31,8 @@ export interface Database {
   userMergeChats: UserMergeChatsTable;
   userMergeRegistrations: UserMergeRegistrationsTable;
   dataExports: DataExportsTable;
+  staff: StaffTable;
+  staffLinks: StaffLinksTable;
 }
 
 type Moment = ColumnType<Date, Date, Date>;

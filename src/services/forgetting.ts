@@ -9,14 +9,15 @@ import { listHeld } from "./cards.ts";
 import { erase, toAddress } from "./erasing.ts";
 import { takePeople } from "./people.ts";
 import { leave } from "./places.ts";
+import { isLastOwner, takeRoles } from "./staff.ts";
 
-/** The seats that would go to the next. */
+/** The seats that would go to the next; and whether the bot would be left without an owner. */
 export async function askToForget(
   trx: Transaction<Database>,
   { actor: { userId }, now }: { actor: Actor; now: Date },
-): Promise<{ type: "forget-asked"; held: Held[] }> {
+): Promise<{ type: "forget-asked"; held: Held[]; lastOwner?: true }> {
   const { held } = userId ? await listHeld(trx, { userId, past: false, now }) : { held: [] };
-  return { type: "forget-asked", held };
+  return { type: "forget-asked", held, ...((await isLastOwner(trx, userId)) && { lastOwner: true as const }) };
 }
 
 interface Forgetting {
@@ -44,6 +45,7 @@ export async function forget(
   const userIds = actor.userId ? await listMergedIds(trx, actor.userId) : [];
   const { chats, users, registrations } = await takePeople(trx, { chatIds: [actor.chatId], userIds });
   await leaveComing(trx, registrations, { actor, now });
+  await takeRoles(trx, userIds, now);
 
   const subject = actor.userId ? `user:${actor.userId}` : `chat:${actor.chatId}`;
   const addresses = await erase(

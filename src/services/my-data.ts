@@ -56,6 +56,7 @@ export async function readMyData(
     messages: await myData.listMessagesData(trx, { userIds, chatIds }),
     addressesAskedAbout: await myData.listRequestsData(trx, chatIds),
     merges: await myData.listMergesData(trx, userIds),
+    roles: await myData.listRolesData(trx, userIds),
   };
 }
 
