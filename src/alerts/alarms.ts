@@ -1,6 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { Told } from "./post.ts";
-import { keyOf, quietMs, type Trouble } from "./trouble.ts";
+import { keyOf, quietMs, type Trouble, type TroubleSign } from "./trouble.ts";
 
 /** Of one trouble no more is said than once in this time, its end apart. */
 export const REPEAT_MS = 15 * 60_000;
@@ -30,7 +30,7 @@ export interface Standing {
 export interface Alarms {
   raise(trouble: Trouble, times?: number): void;
   /** Nothing happens if it does not stand. */
-  clear(trouble: Pick<Trouble, "type"> & { channel?: string }): void;
+  clear(trouble: TroubleSign): void;
   /** Tells what waits to be told, and ends what has been quiet for long enough. Each minute. */
   look(): Promise<void>;
   standing(): Standing[];
@@ -99,7 +99,7 @@ export function createAlarms({ clock, tell }: Options): Alarms {
       tellIfDue(alarm);
     },
     clear(trouble) {
-      const alarm = alarms.get(trouble.channel ? `${trouble.type}:${trouble.channel}` : trouble.type);
+      const alarm = alarms.get(keyOf(trouble));
       if (!alarm || alarm.over) return;
       alarm.over = clock.now();
       alarm.triedAt = undefined;

@@ -4,7 +4,7 @@ import type { Channel, ChannelName, Delivery, OutgoingMessage } from "../outbox/
 import { createTexts } from "../texts/texts.ts";
 import type { News } from "./alarms.ts";
 import { createPost } from "./post.ts";
-import type { Trouble } from "./trouble.ts";
+import { keyOf, type Trouble } from "./trouble.ts";
 
 const texts = createTexts(
   {
@@ -121,12 +121,25 @@ test("without anybody to tell, the log has it and it is not tried again", async 
   expect(await openOffice({}).post(news({ type: "postgres" }))).toMatchObject({ by: "log" });
 });
 
+const everyFlaw = [
+  ...["missing", "pending", "rejected", "paused", "disabled"],
+  ...["recategorised", "announced", "disliked", "differs", "refused"],
+].map((flaw) => ({ template: "reminder_24h", language: "ru", flaw }));
 const everyTrouble: Trouble[] = [
   { type: "postgres" },
   { type: "redis" },
   { type: "stopped", channel: "telegram", reason: "401 Unauthorized" },
   { type: "stopped", channel: "mail", reason: "mail: 535" },
+  { type: "held", channel: "whatsapp", reason: "131048 spam", minutes: 60 },
+  { type: "held", channel: "telegram", reason: "429", minutes: 180 },
   { type: "payment" },
+  { type: "templates", flawed: everyFlaw.slice(0, 2) },
+  { type: "templates", flawed: everyFlaw.slice(2, 7) },
+  { type: "templates", flawed: everyFlaw.slice(4) },
+  { type: "account", reason: "ACCOUNT_VIOLATION: SPAM" },
+  { type: "over-limit", day: "2026-12-12", people: 251, limit: 250, elsewhere: 0 },
+  { type: "over-limit", day: "2026-12-12", people: 301, limit: 250, elsewhere: 1 },
+  { type: "over-limit", day: "2026-12-12", people: 302, limit: 250, elsewhere: 22 },
   { type: "unreachable", channel: "whatsapp", reason: "no answer" },
   { type: "webhook", reason: "Read timeout <b>" },
   { type: "outbox", waiting: 1, minutes: 1 },
@@ -135,6 +148,26 @@ const everyTrouble: Trouble[] = [
   { type: "fault", place: "chats/answer.ts:63" },
 ];
 
+test("templates are named with what is wrong, the first few of many", async () => {
+  const office = openOffice({ telegram: ok });
+  await office.post(news({ type: "templates", flawed: everyFlaw.slice(0, 7) }));
+  const lines = office.words()[0]?.split("\n") ?? [];
+  expect(lines.slice(0, 3)).toEqual([
+    "🔴 Green Club: Templates of WhatsApp cannot be sent",
+    "reminder_24h (ru): missing at Meta",
+    "reminder_24h (ru): Meta is still looking at it",
+  ]);
+  expect(lines[6]).toBe("and 2 more");
+});
+
+test("a limit that is too low tells how many are over it, and what becomes of them", async () => {
+  const office = openOffice({ telegram: ok });
+  await office.post(news({ type: "over-limit", day: "2026-12-12", people: 300, limit: 250, elsewhere: 30 }));
+  expect(office.words()[0]).toMatch(
+    /limit is too low on Saturday 12 December\n300 people need .* may write to 250 new people a day: 50 over\. 30 of them can also be reached/,
+  );
+});
+
 test.each(["en", "ru"] as const)("every trouble and its end have their words in %s", async (locale) => {
   const office = openOffice({ telegram: ok, locale });
   for (const trouble of everyTrouble) {
@@ -142,6 +175,6 @@ test.each(["en", "ru"] as const)("every trouble and its end have their words in 
     await office.post(news(trouble, { times: 3, over: new Date("2026-11-21T09:00:00Z") }));
   }
   const words = office.words();
-  expect(new Set(words).size).toBeGreaterThanOrEqual(everyTrouble.length * 2 - 2);
+  expect(new Set(words).size).toBe(everyTrouble.length + new Set(everyTrouble.map(keyOf)).size);
   for (const said of words) expect(said).not.toMatch(/\{ ?\$|undefined|\[object|\ue000|alert-/);
 });

@@ -1,4 +1,4 @@
-import { type Intent, label, type Params } from "../intents.ts";
+import { type Intent, type Label, label, type Params } from "../intents.ts";
 import type { Locale } from "../messages.ts";
 import type { News } from "./alarms.ts";
 import { keyOf, type Trouble } from "./trouble.ts";
@@ -29,6 +29,18 @@ function toFacts(trouble: Trouble): Params {
     case "stopped":
     case "unreachable":
       return { messenger: label(`messenger-${trouble.channel}`), reason: trouble.reason };
+    case "held": {
+      const { channel, reason, minutes } = trouble;
+      return { messenger: label(`messenger-${channel}`), reason, hours: Math.ceil(minutes / 60) };
+    }
+    case "templates":
+      return { items: { type: "list", items: nameTemplates(trouble), between: "lines" } };
+    case "over-limit": {
+      const { day, people, limit, elsewhere } = trouble;
+      const noon = { type: "moment", at: `${day}T12:00:00Z`, zone: "UTC" } as const;
+      return { on: noon, people, limit, over: people - limit, elsewhere };
+    }
+    case "account":
     case "webhook":
       return { reason: trouble.reason };
     case "outbox":
@@ -42,4 +54,15 @@ function toFacts(trouble: Trouble): Params {
     case "reminders-missed":
       return {};
   }
+}
+
+/** So many are named in one alert. */
+const MOST_TEMPLATES = 5;
+
+function nameTemplates({ flawed }: Extract<Trouble, { type: "templates" }>): Label[] {
+  const named = flawed.slice(0, MOST_TEMPLATES).map(({ template, language, flaw }) => {
+    return label("alert-template", { template, language, flaw: label(`template-flaw-${flaw}`) });
+  });
+  const more = flawed.length - named.length;
+  return more > 0 ? [...named, label("alert-templates-more", { more })] : named;
 }

@@ -611,9 +611,45 @@ alert-redis-over = Redis is back
 alert-stopped = { $messenger } takes nothing from us
 alert-stopped-advice = It says: { $reason }. Our messages wait and go out once this is mended: most often a token was revoked, or the account is locked.
 alert-stopped-over = { $messenger } takes our messages again
+alert-held = { $messenger } takes no reminders and no news from us
+alert-held-advice = It says: { $reason }. They wait and are tried again in { $hours ->
+    [one] an hour
+   *[other] { $hours } hours
+}; answers to people still go. Most often too many people blocked or reported us: its pages about our account tell more.
+alert-held-over = { $messenger } takes reminders and news from us again
 alert-payment = WhatsApp wants a payment method
 alert-payment-advice = Meta accepts our messages and does not deliver them (131042). Please add a valid payment method to the WhatsApp account in Meta's Business Manager.
-alert-payment-over = WhatsApp has not asked for a payment method for a day
+alert-payment-over = WhatsApp no longer asks for a payment method
+alert-templates = Templates of WhatsApp cannot be sent
+alert-templates-advice =
+    { $items }
+    When WhatsApp's 24 hours are over, reminders and changes go by template only. npm run whatsapp:templates tells more, and with -- --create it makes those that are missing; the others are mended in WhatsApp Manager.
+alert-template = { $template } ({ $language }): { $flaw }
+alert-templates-more = and { $more } more
+alert-templates-over = All templates of WhatsApp can be sent
+template-flaw-missing = missing at Meta
+template-flaw-pending = Meta is still looking at it
+template-flaw-rejected = rejected by Meta
+template-flaw-paused = paused by Meta
+template-flaw-disabled = disabled by Meta
+template-flaw-recategorised = in another category: it costs more and reaches fewer
+template-flaw-announced = Meta will put it into another category
+template-flaw-disliked = many block or report it, so it may be paused
+template-flaw-differs = has other words at Meta than ours
+template-flaw-refused = Meta did not take a message made of it
+alert-account = Meta warns of our WhatsApp account
+alert-account-advice = It says: { $reason }. It may limit the account or close it: please look in WhatsApp Manager.
+alert-account-over = Meta no longer warns of our WhatsApp account
+alert-over-limit = WhatsApp's daily limit is too low { $on-day-on }
+alert-over-limit-advice = { $people ->
+    [one] One person needs
+   *[other] { $people } people need
+} a WhatsApp template that day, but this account may write to { $limit } new people a day: { $over } over. { $elsewhere ->
+    [0] Nobody of them can be reached in another way, so { $over } will get no reminder.
+    [one] One of them can also be reached by Telegram or e-mail; of the others, whoever is over gets no reminder.
+   *[other] { $elsewhere } of them can also be reached by Telegram or e-mail; of the others, whoever is over gets no reminder.
+} The limit rises with business verification: docs/connect-whatsapp.md, section 7.
+alert-over-limit-over = WhatsApp's daily limit { $on-day-on } is no trouble any more
 alert-unreachable = { $messenger } cannot be reached
 alert-unreachable-advice = { $reason }. It is tried again and again.
 alert-unreachable-over = { $messenger } can be reached again

@@ -726,9 +726,46 @@ alert-redis-over = Redis снова на связи
 alert-stopped = { $messenger }: у нас ничего не принимают
 alert-stopped-advice = Ответ: { $reason }. Наши сообщения ждут и уйдут, когда это будет исправлено: чаще всего отозван токен или заблокирован аккаунт.
 alert-stopped-over = { $messenger }: сообщения снова принимают
+alert-held = { $messenger }: напоминания и новости от нас не принимают
+alert-held-advice = Ответ: { $reason }. Они ждут, следующая попытка через { $hours ->
+    [one] { $hours } час
+    [few] { $hours } часа
+   *[other] { $hours } часов
+}; ответы людям уходят. Чаще всего причина в том, что многие заблокировали нас или пожаловались: подробности на страницах аккаунта.
+alert-held-over = { $messenger }: напоминания и новости снова принимают
 alert-payment = WhatsApp требует способ оплаты
 alert-payment-advice = Meta принимает наши сообщения и не доставляет их (131042). Добавьте, пожалуйста, действующий способ оплаты к аккаунту WhatsApp в Meta Business Manager.
-alert-payment-over = WhatsApp сутки не требовал способа оплаты
+alert-payment-over = WhatsApp больше не требует способа оплаты
+alert-templates = шаблоны WhatsApp нельзя послать
+alert-templates-advice =
+    { $items }
+    Когда 24 часа WhatsApp прошли, напоминания и изменения уходят только по шаблону. Подробности: npm run whatsapp:templates; недостающие создаст он же с -- --create, остальные исправляют в WhatsApp Manager.
+alert-template = { $template } ({ $language }): { $flaw }
+alert-templates-more = и ещё { $more }
+alert-templates-over = все шаблоны WhatsApp можно посылать
+template-flaw-missing = нет у Meta
+template-flaw-pending = Meta ещё проверяет
+template-flaw-rejected = Meta не одобрила
+template-flaw-paused = Meta приостановила
+template-flaw-disabled = Meta отключила
+template-flaw-recategorised = в другой категории: дороже и дойдёт не до всех
+template-flaw-announced = Meta перенесёт в другую категорию
+template-flaw-disliked = многие блокируют или жалуются, могут приостановить
+template-flaw-differs = слова у Meta не те, что у нас
+template-flaw-refused = Meta не взяла сообщение по этому шаблону
+alert-account = Meta предупреждает о нашем аккаунте WhatsApp
+alert-account-advice = Ответ: { $reason }. Аккаунт могут ограничить или закрыть: посмотрите, пожалуйста, в WhatsApp Manager.
+alert-account-over = Meta больше не предупреждает о нашем аккаунте WhatsApp
+alert-over-limit = дневного лимита WhatsApp не хватит { $on-day-on }
+alert-over-limit-advice = В этот день { $people ->
+    [one] шаблон WhatsApp нужен { $people } человеку
+    [few] шаблон WhatsApp нужен { $people } людям
+   *[other] шаблон WhatsApp нужен { $people } людям
+}, а лимит аккаунта — новых людей в сутки: { $limit }. Сверх лимита: { $over }. { $elsewhere ->
+    [0] Другого пути ни к кому из них нет, поэтому столько людей напоминания не получат.
+   *[other] В Telegram или по почте можно написать и так, таких людей: { $elsewhere }; остальные сверх лимита напоминания не получат.
+} Лимит растёт с проверкой компании: docs/connect-whatsapp.md, раздел 7.
+alert-over-limit-over = дневной лимит WhatsApp { $on-day-on } больше не помеха
 alert-unreachable = { $messenger }: нет связи
 alert-unreachable-advice = { $reason }. Пробуем снова и снова.
 alert-unreachable-over = { $messenger }: связь есть

@@ -86,6 +86,18 @@ test("a number whose quality falls, with how many a day it may write to", () => 
   ]);
 });
 
+test.each([
+  [{ max_daily_conversations_per_business: 2000, max_phone_numbers_per_waba: 25 }, "2000"],
+  [{ max_daily_conversations_per_business: "TIER_UNLIMITED", max_daily_conversation_per_phone: 250 }, "TIER_UNLIMITED"],
+  [{ max_daily_conversation_per_phone: -1 }, "-1"],
+  [{ max_phone_numbers_per_business: 20 }, undefined],
+])("what the account may do from now on: %j", (value, limit) => {
+  const [notice, ...others] = read("business_capability_update", value);
+  expect(notice).toEqual({ type: "capability", limit });
+  expect(others).toEqual([]);
+  expect(notice && isTroubling(notice)).toBe(false);
+});
+
 test.each<[value: object, reason: string | undefined, trouble: boolean]>([
   [{ event: "ACCOUNT_VIOLATION", violation_info: { violation_type: "SPAM" } }, "SPAM", true],
   [{ event: "DISABLED_UPDATE", ban_info: { waba_ban_state: "DISABLE", waba_ban_date: "x" } }, "DISABLE", true],
@@ -142,7 +154,7 @@ test("an error on Meta's side is told with its code", () => {
 });
 
 test("fields that we do not know are taken and left alone", () => {
-  expect(read("business_capability_update", { max_daily_conversation_per_phone: 250 })).toEqual([]);
+  expect(read("phone_number_name_update", { decision: "APPROVED" })).toEqual([]);
   expect(read("constructor", {})).toEqual([]);
 });
 
@@ -154,6 +166,7 @@ test("no JSON in their place makes the reader throw", () => {
     "template_category_update",
     "phone_number_quality_update",
     "account_update",
+    "business_capability_update",
     "user_preferences",
   );
   const part = fc.jsonValue();
@@ -164,6 +177,7 @@ test("no JSON in their place makes the reader throw", () => {
       reason: part,
       rejection_info: part,
       restriction_info: part,
+      max_daily_conversations_per_business: part,
       user_preferences: part,
       errors: part,
     },

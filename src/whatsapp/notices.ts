@@ -14,6 +14,8 @@ export type Notice =
   /** Meta did not take a message that was made of it. */
   | ({ type: "template-refused" } & TemplateTrouble)
   | { type: "number-quality"; event: string; limit: string | undefined }
+  /** What the account may do has changed; `limit` as `readDailyLimit` reads it. */
+  | { type: "capability"; limit: string | undefined }
   | { type: "account"; event: string; reason: string | undefined }
   /** A person wants no marketing, or wants it again. Ours is none, so nothing changes but that we know. */
   | { type: "marketing"; address: WhatsappAddress; stopped: boolean; at: Date }
@@ -43,10 +45,10 @@ export function readNotices(field: string, value: Fields, now: Date): Notice[] {
     case "message_template_quality_update":
     case "template_category_update":
       return readTemplateNotice(field, value);
-    case "phone_number_quality_update": {
-      const limit = wordOf(value.max_daily_conversations_per_business) ?? wordOf(value.current_limit);
-      return [{ type: "number-quality", event: wordOf(value.event) ?? "UNKNOWN", limit }];
-    }
+    case "phone_number_quality_update":
+      return [{ type: "number-quality", event: wordOf(value.event) ?? "UNKNOWN", limit: readLimit(value) }];
+    case "business_capability_update":
+      return [{ type: "capability", limit: readLimit(value) }];
     case "account_update":
       return [{ type: "account", event: wordOf(value.event) ?? "UNKNOWN", reason: readAccountReason(value) }];
     case "user_preferences":
@@ -82,9 +84,16 @@ export function isTroubling(notice: Notice): boolean {
     case "template-refused":
     case "error":
       return true;
+    case "capability":
     case "marketing":
       return false;
   }
+}
+
+/** Under the name of now, or one of those it had before. */
+function readLimit(value: Fields): string | undefined {
+  const { max_daily_conversations_per_business: limit, max_daily_conversation_per_phone, current_limit } = value;
+  return wordOf(limit) ?? wordOf(max_daily_conversation_per_phone) ?? wordOf(current_limit);
 }
 
 function readTemplateNotice(field: string, value: Fields): Notice[] {
