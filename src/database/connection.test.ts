@@ -7,6 +7,7 @@ import { describeBoth } from "../../test/database.ts";
 import { OperatorError } from "../errors.ts";
 import { type ChatId, type EventId, newId, type RegistrationId, type UserId } from "../ids.ts";
 import { openDatabase } from "./connection.ts";
+import { FolderInUse } from "./folder-lock.ts";
 import { migrate } from "./migrate.ts";
 
 const now = new Date("2026-03-01T10:20:30.456Z");
@@ -165,6 +166,21 @@ describe("a folder", () => {
     const dataDir = join(import.meta.filename, "below a file");
 
     await expect(openDatabase({ databaseUrl: undefined, dataDir })).rejects.toThrow(OperatorError);
+  });
+
+  test.runIf(process.platform === "linux")("where no folder can be made is refused, and not waited for", async () => {
+    for (const dataDir of ["/proc/doorlist", "/proc/doorlist/data"]) {
+      await expect(openDatabase({ databaseUrl: undefined, dataDir })).rejects.toThrow(/^DATA_DIR: .* cannot be made/);
+    }
+  });
+
+  test("several folders deep is made, also by two at once", async () => {
+    const dataDir = join(await newFolder(), "a", "b");
+    const tried = await Promise.allSettled([1, 2].map(() => openDatabase({ databaseUrl: undefined, dataDir })));
+
+    const refused = tried.filter((each) => each.status === "rejected").map((each) => each.reason);
+    expect(refused).toEqual([expect.any(FolderInUse)]);
+    for (const each of tried) if (each.status === "fulfilled") await each.value.close();
   });
 
   test("opened a second time is refused in plain words, and the first goes on", async () => {

@@ -1,5 +1,5 @@
 import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { CamelCasePlugin, type Dialect, Kysely, PGliteDialect, PostgresDialect } from "kysely";
 import type { Pool } from "pg";
 import { OperatorError } from "../errors.ts";
@@ -102,8 +102,19 @@ async function openFolder(dataDir: string): Promise<OpenDatabase> {
 
 async function makeFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeStep(resolve(folder));
   } catch (error) {
     throw new OperatorError(`DATA_DIR: the folder ${folder} cannot be made or written to`, { cause: error });
   }
+}
+
+/** Node's own `recursive` never ends where a folder takes no others and calls that "no such folder", as /proc does. */
+async function makeStep(folder: string): Promise<void> {
+  const made = await mkdir(folder).catch((error: NodeJS.ErrnoException) => error);
+  if (!made || made.code === "EEXIST") return;
+  if (made.code !== "ENOENT" || dirname(folder) === folder) throw made;
+  await makeStep(dirname(folder));
+  await mkdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "EEXIST") throw error;
+  });
 }

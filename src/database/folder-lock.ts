@@ -11,18 +11,23 @@ const CLAIM = /^claim-.+\.sock$/;
 /** Frees the folder. The end of the process frees it too, however it ends. */
 export type Release = () => Promise<void>;
 
+/** Somebody else has the folder: another Doorlist runs with it. */
+export class FolderInUse extends OperatorError {
+  override name = "FolderInUse";
+}
+
 /**
  * Takes a folder for this process alone: PGlite lets two open one folder without an error, and destroys it.
  *
  * The lock is a Unix socket in the folder, with a listener behind it. Unlike a pid in a file it tells the truth between
  * containers, and after a `kill -9`, when nobody answers any more.
  *
- * @throws OperatorError if another process holds the folder.
+ * @throws FolderInUse if another process holds the folder, OperatorError if no lock can be made there.
  */
 export async function lockFolder(folder: string): Promise<Release> {
   const release = await (platform() === "win32" ? claimByName(folder) : claimInside(folder));
   if (release) return release;
-  throw new OperatorError(
+  throw new FolderInUse(
     `The data folder ${folder} is in use by another Doorlist. Stop that one first, or give this one a DATA_DIR of its own.`,
   );
 }

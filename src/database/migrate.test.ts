@@ -4,7 +4,7 @@ import { expect, inject, test } from "vitest";
 import { describeBoth, openTestDatabase } from "../../test/database.ts";
 import { execute, newDatabaseName, withDatabase } from "../../test/postgres-server.ts";
 import { openDatabase } from "./connection.ts";
-import { createMigrator, migrate } from "./migrate.ts";
+import { createMigrator, findMigrationGaps, migrate } from "./migrate.ts";
 import type { Database } from "./schema.ts";
 
 describeBoth("the tables", (open) => {
@@ -20,6 +20,24 @@ describeBoth("the tables", (open) => {
     expect(await migrate(db)).toContain("0001_core");
     expect(await describeColumns(db)).toEqual(before);
     expect(await migrate(db)).toEqual([]);
+  });
+
+  test("tell what they lack, and what they have of a newer version", async () => {
+    const { db } = open();
+    expect(await findMigrationGaps(db)).toEqual({ pending: [], unknown: [] });
+
+    await sql`insert into kysely_migration (name, timestamp) values ('9999_of_tomorrow', now()::text)`.execute(db);
+    expect(await findMigrationGaps(db)).toEqual({ pending: [], unknown: ["9999_of_tomorrow"] });
+    await sql`delete from kysely_migration where name = '9999_of_tomorrow'`.execute(db);
+
+    await createMigrator(db).migrateTo("0001_core");
+    const { pending, unknown } = await findMigrationGaps(db);
+    expect(pending.slice(0, 1)).toEqual(["0002_linking"]);
+    expect(unknown).toEqual([]);
+
+    await createMigrator(db).migrateTo(NO_MIGRATIONS);
+    expect((await findMigrationGaps(db)).pending[0]).toBe("0001_core");
+    await migrate(db);
   });
 
   test("are left as they were by a migration that fails", async () => {

@@ -26,6 +26,16 @@ export async function migrate(db: Kysely<Database>): Promise<string[]> {
   });
 }
 
+/** What the tables lack of this version of Doorlist, and what they have that it does not know: a newer one's. */
+export async function findMigrationGaps(db: Kysely<Database>): Promise<{ pending: string[]; unknown: string[] }> {
+  const known = await createMigrator(db).getMigrations();
+  const pending = known.filter(({ executedAt }) => executedAt === undefined).map(({ name }) => name);
+  if (pending.length === known.length) return { pending, unknown: [] };
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
+  const unknown = rows.map(({ name }) => name).filter((name) => !known.some((one) => one.name === name));
+  return { pending, unknown };
+}
+
 /** For going down too, which only tests and people do. */
 export function createMigrator(db: Kysely<Database>): Migrator {
   return new Migrator({ db, provider: new FileMigrationProvider({ fs, path, migrationFolder: FOLDER }) });
