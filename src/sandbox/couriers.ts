@@ -25,7 +25,7 @@ export function telegramCourier({
   const webhook = () => world.state.telegram.webhook;
   return createCourier({
     pace,
-    target: () => webhook() && (resolve(target) ?? webhook()?.url),
+    target: () => webhook() && (resolveTarget(target) ?? webhook()?.url),
     headers: () => toSecretHeader(webhook()?.secret),
     isTaken: ANY_2XX,
     backoffMs: telegramBackoff,
@@ -43,7 +43,7 @@ export function whatsappCourier({ credentials, pace, target }: Deps): Courier {
   const { appSecret } = credentials.whatsapp;
   return createCourier({
     pace,
-    target: () => resolve(target),
+    target: () => resolveTarget(target),
     headers: (body) => ({
       "x-hub-signature-256": `sha256=${createHmac("sha256", appSecret).update(body).digest("hex")}`,
     }),
@@ -53,7 +53,7 @@ export function whatsappCourier({ credentials, pace, target }: Deps): Courier {
   });
 }
 
-function resolve(target: Target): string | undefined {
+export function resolveTarget(target: Target): string | undefined {
   return typeof target === "function" ? target() : target;
 }
 

@@ -5,6 +5,7 @@ export interface SandboxCredentials {
     accessToken: string;
     phoneNumberId: string;
     businessAccountId: string;
+    appId: string;
     appSecret: string;
     verifyToken: string;
     /** Digits, as in wa.me links. */
@@ -18,6 +19,7 @@ export const SANDBOX_CREDENTIALS: SandboxCredentials = {
     accessToken: "sandbox-access-token-that-opens-nothing",
     phoneNumberId: "700000000000001",
     businessAccountId: "700000000000002",
+    appId: "700000000000003",
     appSecret: "sandbox-app-secret-that-signs-nothing-real",
     verifyToken: "sandbox-verify-token",
     phone: "15550100000",

@@ -3,7 +3,7 @@ import type { Clock } from "../clock.ts";
 import { type Cast, createCast } from "./cast.ts";
 import type { Person } from "./conversation.ts";
 import type { Courier } from "./courier.ts";
-import { type Target, telegramCourier, whatsappCourier } from "./couriers.ts";
+import { resolveTarget, type Target, telegramCourier, whatsappCourier } from "./couriers.ts";
 import { SANDBOX_CREDENTIALS, type SandboxCredentials } from "./credentials.ts";
 import { createFaults, type Faults } from "./faults.ts";
 import { createLimits, type LimitOptions, type Limits } from "./limits.ts";
@@ -114,7 +114,8 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     },
     whatsapp: { world, courier: whatsapp, credentials, limits: limits.whatsapp },
   };
-  const whatsappRoom = { world, credentials, statuses, limits: limits.whatsapp };
+  const callbackUrl = () => resolveTarget(targets.whatsapp);
+  const whatsappRoom = { world, credentials, statuses, limits: limits.whatsapp, callbackUrl };
   const doubles = new Hono();
   doubles.use("/telegram-api/*", loopbackOnly).route("/telegram-api", telegramDouble(room, faults));
   doubles

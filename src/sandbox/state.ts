@@ -9,7 +9,7 @@ export interface State {
   lastMessageId: number;
   lastUpdateId: number;
   telegram: { webhook: TelegramWebhook | undefined; commands: Record<string, BotCommand[]>; menuButton: unknown };
-  whatsapp: { templates: Template[]; subscribed: boolean };
+  whatsapp: { templates: Template[]; subscribed: boolean; facts?: WhatsappFacts };
 }
 
 export interface Media {
@@ -25,6 +25,21 @@ export interface TelegramWebhook {
   allowedUpdates: string[] | undefined;
   maxConnections: number;
   lastError: { date: number; message: string } | undefined;
+}
+
+/** What is not in good order with the account at Meta; what is left out is. */
+export interface WhatsappFacts {
+  /** Fields of the number: `status`, `quality_rating` and so on. */
+  number?: Record<string, unknown>;
+  /** The whole `health_status`. */
+  health?: object;
+  scopes?: string[];
+  /** Unix seconds; 0 is never. */
+  tokenExpiresAt?: number;
+  /** What was set by hand in the app's dashboard; null: nothing. */
+  webhook?: { callbackUrl?: string; fields?: string[]; active?: boolean } | null;
+  /** The account's messages are brought elsewhere than the app says. */
+  overrideCallbackUrl?: string;
 }
 
 export interface BotCommand {

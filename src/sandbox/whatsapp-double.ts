@@ -1,10 +1,19 @@
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import type { Faults } from "./faults.ts";
+import type { Call, Fault, Faults } from "./faults.ts";
 import { suffer, type Trouble } from "./mishap.ts";
 import { GraphRefusal, graphRefusal, titleOf, toGraphBody } from "./refusal.ts";
-import { parseJson, type Shape, toShape, toText } from "./shape.ts";
+import { parseJson, type Shape, toList, toShape, toText } from "./shape.ts";
 import { uploadMedia } from "./whatsapp-media.ts";
+import {
+  checkProof,
+  checkToken,
+  debugToken,
+  factsOf,
+  listSubscriptions,
+  numberNode,
+  pickFields,
+} from "./whatsapp-nodes.ts";
 import { postMessage, type WhatsappRoom } from "./whatsapp-send.ts";
 import { createTemplate, listTemplates } from "./whatsapp-templates.ts";
 
@@ -31,10 +40,29 @@ export function whatsappDouble(room: WhatsappRoom, faults: Faults): Hono {
     const operation = operationOf(`${c.req.method} ${edge}`, id, room);
     const asked = await readAsked(c);
     const chat = toText(asked.body.to) ?? toText(asked.body.recipient);
-    const fault = faults.meet({ platform: "whatsapp", method: `${c.req.method} ${edge}`.trim(), chat });
-    return suffer(c, fault, { work: async () => Response.json(await operation(asked, room)), trouble: troubleOf() });
+    const call = { platform: "whatsapp" as const, method: `${c.req.method} ${edge}`.trim(), chat };
+    const fault = faults.meet(call);
+    const send = noteSend(c, { call, asked, fault }, room);
+    const work = async () => {
+      const answer = await operation(asked, room);
+      if (send) send.messageId = toMessageId(answer);
+      return Response.json(answer);
+    };
+    return suffer(c, fault, { work, trouble: troubleOf() });
   });
   return app.all("*", () => refuse(unknownObject("")));
+}
+
+/** The same address takes what marks a message as read. */
+function noteSend(c: Context, noted: { call: Call; asked: Asked; fault: Fault | undefined }, room: WhatsappRoom) {
+  const { call, asked, fault } = noted;
+  const { biz_opaque_callback_data: echo, status, ...content } = asked.body;
+  if (status !== undefined) return undefined;
+  return room.sends.note(call, { host: new URL(c.req.url).host, echo: toText(echo), content, fault });
+}
+
+function toMessageId(answer: object): string | undefined {
+  return toText(toShape(toList(toShape(answer)?.messages)?.[0])?.id);
 }
 
 interface Asked {
@@ -46,22 +74,23 @@ interface Asked {
 type Operation = (asked: Asked, room: WhatsappRoom) => object | Promise<object>;
 
 const OF_NUMBER: Record<string, Operation> = {
-  "GET ": (_, { credentials, limits }) => ({
-    id: credentials.whatsapp.phoneNumberId,
-    verified_name: "Doorlist",
-    display_phone_number: `+${credentials.whatsapp.phone}`,
-    quality_rating: "GREEN",
-    whatsapp_business_manager_messaging_limit: toTier(limits.peoplePerDay),
-  }),
+  "GET ": ({ query }, { credentials, limits, world }) => {
+    const number = numberNode(credentials.whatsapp, toTier(limits.peoplePerDay), factsOf(world));
+    return pickFields(number, query, ["verified_name", "display_phone_number", "quality_rating"]);
+  },
   "POST messages": ({ body }, room) => postMessage(body, room),
   "POST media": ({ form }, { world }) => uploadMedia(world, form),
 };
 
 const OF_ACCOUNT: Record<string, Operation> = {
   "GET ": (_, { credentials }) => ({ id: credentials.whatsapp.businessAccountId, name: "Doorlist" }),
-  "GET subscribed_apps": (_, { world }) => ({
-    data: world.state.whatsapp.subscribed ? [{ whatsapp_business_api_data: { id: "1", name: "Doorlist" } }] : [],
-  }),
+  "GET subscribed_apps": (_, { credentials, world }) => {
+    const override = factsOf(world).overrideCallbackUrl;
+    const app = { whatsapp_business_api_data: { id: credentials.whatsapp.appId, name: "Doorlist" } };
+    return {
+      data: world.state.whatsapp.subscribed ? [{ ...app, ...(override && { override_callback_uri: override }) }] : [],
+    };
+  },
   "POST subscribed_apps"(_, { world }) {
     world.state.whatsapp.subscribed = true;
     world.keep();
@@ -71,6 +100,14 @@ const OF_ACCOUNT: Record<string, Operation> = {
   "POST message_templates": ({ body }, { world }) => createTemplate(world, body),
 };
 
+const OF_APP: Record<string, Operation> = {
+  "GET subscriptions": (_, { callbackUrl, world }) => listSubscriptions(callbackUrl(), factsOf(world)),
+};
+
+const OF_TOKEN: Record<string, Operation> = {
+  "GET ": ({ query }, { credentials, world }) => debugToken(credentials.whatsapp, query, factsOf(world)),
+};
+
 /** TIER_250, TIER_2K, TIER_10K and so on, in Meta's words. */
 function toTier(people: number): string {
   if (!Number.isFinite(people)) return "TIER_UNLIMITED";
@@ -78,17 +115,22 @@ function toTier(people: number): string {
 }
 
 function operationOf(name: string, id: string, { credentials }: WhatsappRoom): Operation {
-  const { phoneNumberId, businessAccountId } = credentials.whatsapp;
-  const operation = id === phoneNumberId ? OF_NUMBER[name] : id === businessAccountId ? OF_ACCOUNT[name] : undefined;
+  const { phoneNumberId, businessAccountId, appId } = credentials.whatsapp;
+  const nodes = new Map([
+    [phoneNumberId, OF_NUMBER],
+    [businessAccountId, OF_ACCOUNT],
+    [appId, OF_APP],
+    ["debug_token", OF_TOKEN],
+  ]);
+  const operation = nodes.get(id)?.[name];
   if (!operation) throw unknownObject(id);
   return operation;
 }
 
 function checkCaller(c: Context, { credentials }: WhatsappRoom): void {
   const token = /^Bearer (\S+)$/.exec(c.req.header("authorization") ?? "")?.[1];
-  if (token !== credentials.whatsapp.accessToken) {
-    throw new GraphRefusal(190, "Invalid OAuth access token - Cannot parse access token", { status: 401 });
-  }
+  checkToken(token, c.req.param("id") ?? "", credentials.whatsapp);
+  checkProof(new URL(c.req.url).searchParams, credentials.whatsapp);
   const version = /^v(\d+)\.\d+$/.exec(c.req.param("version") ?? "")?.[1];
   if (version === undefined) throw unknownObject(c.req.param("version") ?? "");
   if (Number(version) <= LAST_DEAD_VERSION) {

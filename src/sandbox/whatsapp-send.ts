@@ -16,6 +16,8 @@ export interface WhatsappRoom {
   credentials: SandboxCredentials;
   statuses: Statuses;
   limits: WhatsappLimits;
+  /** Where the app's webhooks are brought. */
+  callbackUrl(): string | undefined;
 }
 
 const MOST_ECHO_BYTES = 512;
