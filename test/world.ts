@@ -6,6 +6,7 @@ import { readConfig } from "../src/config.ts";
 import { createLogger } from "../src/logger.ts";
 import { createRedaction, listSecrets } from "../src/redaction.ts";
 import { SANDBOX_CREDENTIALS } from "../src/sandbox/credentials.ts";
+import type { LimitOptions } from "../src/sandbox/limits.ts";
 import { type ServedSandbox, serveSandbox } from "../src/sandbox/serve.ts";
 import { makeTempFolder } from "./machine.ts";
 import { approveTemplates } from "./templates.ts";
@@ -46,9 +47,11 @@ interface Options {
   databaseUrl?: string;
   redisUrl?: string;
   env?: Record<string, string>;
+  /** The platforms keep their limits of pace. */
+  limits?: LimitOptions;
 }
 
-export async function openWorld({ databaseUrl, redisUrl, env = {} }: Options = {}): Promise<TestWorld> {
+export async function openWorld({ databaseUrl, redisUrl, env = {}, limits }: Options = {}): Promise<TestWorld> {
   const clock = createClock();
   const folder = await makeTempFolder();
   const logged: string[] = [];
@@ -61,6 +64,7 @@ export async function openWorld({ databaseUrl, redisUrl, env = {} }: Options = {
       telegram: () => (app ? `${base()}/telegram` : undefined),
     },
     pace: { waits: 0.01 },
+    limits,
   });
   const config = readConfig({
     ...toEnvironment(sandbox, folder.path),

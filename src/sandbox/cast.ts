@@ -12,7 +12,7 @@ export interface Actor {
   name: string;
   person: Person;
   telegram: Phone & Pick<TelegramAccount, "blocks" | "unblocks" | "deletesAccount"> & Groups;
-  whatsapp: Phone & Pick<WhatsappAccount, "blocks" | "unblocks" | "movesTo" | "reacts"> & Receipts;
+  whatsapp: Phone & Pick<WhatsappAccount, "blocks" | "unblocks" | "vanishes" | "movesTo" | "reacts"> & Receipts;
   /** Opens a `t.me` or `wa.me` link to our own bot and presses Start or Send. */
   opens(link: string): Promise<void>;
 }
@@ -115,6 +115,7 @@ function whatsappPhone(shared: Shared, life: WhatsappLife): Actor["whatsapp"] {
   return Object.assign(phone, {
     blocks: account.blocks,
     unblocks: account.unblocks,
+    vanishes: account.vanishes,
     movesTo: account.movesTo,
     reacts: account.reacts,
     receipts(last: Thread["receipts"]) {

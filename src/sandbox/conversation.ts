@@ -25,6 +25,8 @@ export interface Thread {
   lastInboundAt: string | undefined;
   /** How far WhatsApp reports what is sent here. */
   receipts: "sent" | "delivered" | "read";
+  /** WhatsApp: the code with which all that is sent here fails, if it does. */
+  failure?: number | undefined;
   messages: Message[];
 }
 

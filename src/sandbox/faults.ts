@@ -10,7 +10,10 @@ export interface Call {
 }
 
 /** Which calls are meant; what is left out may be anything. */
-export type Match = Partial<Call>;
+export type Match = Partial<Omit<Call, "method">> & { method?: string | RegExp };
+
+/** The methods of either platform that say something to a person. */
+export const SENDS = /^(send(?!chataction)|edit|copy|forward|post messages$)/i;
 
 /**
  * What goes wrong. `lost`: done, but the connection is cut before the answer; `cut`: cut and not done;
@@ -27,6 +30,9 @@ export type Fault =
 export interface Faults {
   /** The next `times` calls that match go wrong in this way. */
   add(fault: Fault, match?: Match & { times?: number }): void;
+  /** From now on one in so many of the calls that match goes wrong, in one of these ways. */
+  share(ways: readonly Fault[], chance: Match & { oneIn: number; random: () => number }): void;
+  /** All goes well from now on. */
   clear(): void;
   /** Counts the call and says what is to go wrong with it. */
   meet(call: Call): Fault | undefined;
@@ -40,13 +46,23 @@ export function createFaults(): Faults {
   const calls = createEmitter<Call>();
   const counted = new Map<string, { call: Call; count: number }>();
   let waiting: { fault: Fault; match: Match; left: number }[] = [];
+  let shares: { ways: readonly Fault[]; match: Match; oneIn: number; random: () => number }[] = [];
+
+  function draw(call: Call): Fault | undefined {
+    const share = shares.find(({ match, oneIn, random }) => fits(call, match) && random() * oneIn < 1);
+    return share?.ways[Math.floor(share.random() * share.ways.length)];
+  }
 
   return {
     add(fault, { times = 1, ...match } = {}) {
       waiting.push({ fault, match, left: times });
     },
+    share(ways, { oneIn, random, ...match }) {
+      shares.push({ ways, match, oneIn, random });
+    },
     clear() {
       waiting = [];
+      shares = [];
     },
     meet(call) {
       const key = JSON.stringify([call.platform, call.method, call.chat]);
@@ -54,8 +70,9 @@ export function createFaults(): Faults {
       counted.set(key, { ...entry, count: entry.count + 1 });
       calls.emit(call);
       const due = waiting.find(({ match, left }) => left > 0 && fits(call, match));
-      if (due) due.left--;
-      return due?.fault;
+      if (!due) return draw(call);
+      due.left--;
+      return due.fault;
     },
     count(match = {}) {
       return [...counted.values()].reduce((sum, { call, count }) => sum + (fits(call, match) ? count : 0), 0);
@@ -75,7 +92,12 @@ export function createFaults(): Faults {
 function fits(call: Call, match: Match): boolean {
   return (
     (match.platform === undefined || match.platform === call.platform) &&
-    (match.method === undefined || match.method.toLowerCase() === call.method.toLowerCase()) &&
+    fitsMethod(call.method, match.method) &&
     (match.chat === undefined || match.chat === call.chat)
   );
+}
+
+function fitsMethod(method: string, wanted: Match["method"]): boolean {
+  if (wanted instanceof RegExp) return wanted.test(method);
+  return wanted === undefined || wanted.toLowerCase() === method.toLowerCase();
 }

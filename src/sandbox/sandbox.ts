@@ -9,6 +9,7 @@ import { createFaults, type Faults } from "./faults.ts";
 import { createLimits, type LimitOptions, type Limits } from "./limits.ts";
 import { loopbackOnly } from "./loopback.ts";
 import { createPage, type SandboxEvent } from "./page.ts";
+import { createSends, type Sends } from "./sends.ts";
 import { parseJson, toShape } from "./shape.ts";
 import { performQuietly, telegramDouble } from "./telegram-double.ts";
 import type { TelegramRoom } from "./telegram-methods.ts";
@@ -51,6 +52,8 @@ export interface Sandbox extends Cast {
   world: World;
   faults: Faults;
   limits: Limits;
+  /** Every message that the app sent, for a judgement at the end. */
+  sends: Sends["list"];
   /** What brings the updates of each messenger to the app. */
   webhooks: { telegram: Courier; whatsapp: Courier };
   /** The next message that WhatsApp accepts fails later, by a status with this code. */
@@ -78,6 +81,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   const world = createWorld({ clock, statePath, people });
   const faults = createFaults();
   const limits = createLimits(clock, options.limits);
+  const sends = createSends(clock);
   const presses = createPresses(world, pace.pressLifeMs);
 
   const telegram = telegramCourier({
@@ -92,6 +96,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     credentials,
     presses,
     limits: limits.telegram,
+    sends,
     pendingUpdates: telegram.pending,
     webhookChanged: telegram.retryNow,
   };
@@ -115,12 +120,10 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     whatsapp: { world, courier: whatsapp, credentials, limits: limits.whatsapp },
   };
   const callbackUrl = () => resolveTarget(targets.whatsapp);
-  const whatsappRoom = { world, credentials, statuses, limits: limits.whatsapp, callbackUrl };
+  const whatsappRoom = { world, credentials, statuses, limits: limits.whatsapp, sends, callbackUrl };
   const doubles = new Hono();
   doubles.use("/telegram-api/*", loopbackOnly).route("/telegram-api", telegramDouble(room, faults));
-  doubles
-    .use("/whatsapp-api/*", loopbackOnly)
-    .route("/whatsapp-api", whatsappDouble(whatsappRoom, faults));
+  doubles.use("/whatsapp-api/*", loopbackOnly).route("/whatsapp-api", whatsappDouble(whatsappRoom, faults));
   const page = createPage({
     world,
     credentials,
@@ -135,6 +138,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     world,
     faults,
     limits,
+    sends: sends.list,
     webhooks: { telegram, whatsapp },
     failNextOnWhatsapp: statuses.failNext,
     ...createReviews({ world, courier: whatsapp, credentials }),

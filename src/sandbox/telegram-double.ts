@@ -1,9 +1,9 @@
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import type { Faults } from "./faults.ts";
+import type { Call, Fault, Faults } from "./faults.ts";
 import { suffer, type Trouble } from "./mishap.ts";
 import { TelegramRefusal } from "./refusal.ts";
-import type { Shape } from "./shape.ts";
+import { type Shape, toShape } from "./shape.ts";
 import { type Arguments, readArguments, toArguments } from "./telegram-arguments.ts";
 import { METHODS, type TelegramRoom } from "./telegram-methods.ts";
 
@@ -24,11 +24,16 @@ export function telegramDouble(room: TelegramRoom, faults: Faults): Hono {
     const name = method.toLowerCase();
     const call = { platform: "telegram" as const, method: name, chat: args.text("chat_id") };
     const trouble = troubleOf(c);
-    const work = () => {
+    const fault = faults.meet(call);
+    const send = noteSend(c, { call, args, fault }, room);
+    const work = async () => {
       const seconds = room.limits.meet(call);
-      return seconds === undefined ? answer(c, name, { args, room }) : Promise.resolve(trouble.tooMany(seconds));
+      if (seconds !== undefined) return trouble.tooMany(seconds);
+      const result = await perform(name, args, room);
+      if (send) send.messageId = toMessageId(result);
+      return c.json({ ok: true, result });
     };
-    return suffer(c, faults.meet(call), { work, trouble });
+    return suffer(c, fault, { work, trouble });
   });
   return app.all("*", (c) => refuse(c, 404, "Not Found"));
 }
@@ -49,10 +54,21 @@ export async function performQuietly(call: Shape, room: TelegramRoom, faults: Fa
   }
 }
 
-async function answer(c: Context, name: string, { args, room }: { args: Arguments; room: TelegramRoom }) {
+function perform(name: string, args: Arguments, room: TelegramRoom): unknown {
   const method = Object.hasOwn(METHODS, name) ? METHODS[name] : undefined;
   if (!method) throw new TelegramRefusal(404, "Not Found: method not found");
-  return c.json({ ok: true, result: await method(args, room) });
+  return method(args, room);
+}
+
+function noteSend(c: Context, asked: { call: Call; args: Arguments; fault: Fault | undefined }, room: TelegramRoom) {
+  const { call, args, fault } = asked;
+  const content = [args.text("text") ?? args.text("caption"), args.json("reply_markup")];
+  return room.sends.note(call, { host: new URL(c.req.url).host, content, fault });
+}
+
+function toMessageId(result: unknown): string | undefined {
+  const id = toShape(result)?.message_id;
+  return id === undefined ? undefined : String(id);
 }
 
 function checkToken(bot: string, token: string): void {

@@ -1,6 +1,7 @@
 import type { Message, Person, Thread } from "./conversation.ts";
 import type { SandboxCredentials } from "./credentials.ts";
 import { badRequest, forbidden } from "./refusal.ts";
+import type { Sends } from "./sends.ts";
 import type { Arguments } from "./telegram-arguments.ts";
 import { getMyCommands, setMyCommands } from "./telegram-commands.ts";
 import { readCaption, readText, readUpload, type Words } from "./telegram-content.ts";
@@ -15,6 +16,7 @@ export interface TelegramRoom {
   credentials: SandboxCredentials;
   presses: Presses;
   limits: TelegramLimits;
+  sends: Sends;
   /** How many updates wait to be taken. */
   pendingUpdates(): number;
   /** A webhook was set or removed: what waits may go now. */

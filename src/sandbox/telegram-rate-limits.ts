@@ -1,3 +1,4 @@
+import { SENDS } from "./faults.ts";
 import type { Breach, Rates } from "./limits.ts";
 import { createLoan, createMeters, createWindow } from "./rates.ts";
 
@@ -15,14 +16,11 @@ interface Deps {
   note(breach: Breach): void;
 }
 
-/** Edits count like messages; what a chat shows for a moment only, or what is asked about ourselves, does not. */
-const COUNTED = /^(send(?!chataction)|edit|copy|forward)/;
-
 /**
  * About 30 a second over all chats, of those that answer nobody; about one a second in one chat; 20 a minute in a group.
  *
  * Who passes the first limit floods: the whole bot is to wait, as far as it does not answer somebody, and the longer
- * for each call that it makes all the same.
+ * for each call that it makes all the same. Edits count like messages.
  */
 export function createTelegramLimits({ rates, scale, now, note }: Deps): TelegramLimits {
   const chats = createMeters(() => createLoan(rates.chat));
@@ -48,7 +46,7 @@ export function createTelegramLimits({ rates, scale, now, note }: Deps): Telegra
   return {
     heard: (chat) => credits.give(chat, now()),
     meet({ method, chat }) {
-      if (chat === undefined || !COUNTED.test(method)) return undefined;
+      if (chat === undefined || !SENDS.test(method)) return undefined;
       const at = now();
       const [own, group] = [chats(chat), chat.startsWith("-") ? groups(chat) : undefined];
       const groupWait = group?.waitMs(at) ?? 0;

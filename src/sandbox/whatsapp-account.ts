@@ -16,6 +16,8 @@ export interface WhatsappAccount {
   /** WhatsApp never tells the business. */
   blocks(): void;
   unblocks(): void;
+  /** The number has no WhatsApp any more: what is sent there is accepted, and fails. */
+  vanishes(): void;
   /** The account goes on under another number or id, which the business is told by a system message. */
   movesTo(next: { phone?: string; userId?: string }): Promise<Outcome>;
 }
@@ -78,6 +80,7 @@ export function whatsappAccount(person: Person, life: WhatsappLife): WhatsappAcc
     },
     blocks: () => world.changeThread(own(), { blocked: true }),
     unblocks: () => world.changeThread(own(), { blocked: false }),
+    vanishes: () => world.changeThread(own(), { failure: 131026 }),
     movesTo(next) {
       const previous = { ...person.whatsapp };
       const stamped = stamp();

@@ -1,5 +1,6 @@
 import type { SandboxCredentials } from "./credentials.ts";
 import { graphRefusal } from "./refusal.ts";
+import type { Sends } from "./sends.ts";
 import { type Shape, toShape, toText } from "./shape.ts";
 import { missing, wrong } from "./whatsapp-limits.ts";
 import { findMedia } from "./whatsapp-media.ts";
@@ -16,6 +17,7 @@ export interface WhatsappRoom {
   credentials: SandboxCredentials;
   statuses: Statuses;
   limits: WhatsappLimits;
+  sends: Sends;
   /** Where the app's webhooks are brought. */
   callbackUrl(): string | undefined;
 }

@@ -29,8 +29,8 @@ export function createStatuses({ world, courier, credentials }: Omit<WhatsappLif
 
   return {
     tell(person, message, { echo, code = failures.shift() }) {
-      if (code !== undefined) return step(person, message, { status: "failed", echo, code });
-      const { receipts, blocked } = world.threadOf(person, "whatsapp");
+      const { receipts, blocked, failure = code } = world.threadOf(person, "whatsapp");
+      if (failure !== undefined) return step(person, message, { status: "failed", echo, code: failure });
       const last = ORDER.indexOf(blocked ? "sent" : receipts);
       for (const status of ORDER.slice(0, last + 1)) step(person, message, { status, echo });
     },
