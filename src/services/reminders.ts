@@ -15,7 +15,7 @@ const BATCH = 5_000;
 const MISSED_MS = 31 * 24 * HOUR_MS;
 
 /** `leadMs` before the start, at the latest `latestMs` before it, and not to seats younger than `settledMs` by then. */
-const RULES: { kind: ReminderKind; leadMs: number; latestMs: number; settledMs: number }[] = [
+export const RULES: { kind: ReminderKind; leadMs: number; latestMs: number; settledMs: number }[] = [
   { kind: "reminder-24h", leadMs: 24 * HOUR_MS, latestMs: 2 * HOUR_MS, settledMs: 3 * HOUR_MS },
   { kind: "reminder-1h", leadMs: HOUR_MS, latestMs: 0, settledMs: 0 },
 ];
