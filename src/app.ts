@@ -20,7 +20,10 @@ import { createMailChannel } from "./mail/channel.ts";
 import type { Platform } from "./messages.ts";
 import type { Channel, ChannelName } from "./outbox/channel.ts";
 import { type Connection, keepConnecting } from "./outbox/connection.ts";
+import { createGates } from "./outbox/gates.ts";
 import { createOutbox, type Outbox } from "./outbox/outbox.ts";
+import { scaleRates } from "./outbox/rates.ts";
+import { createSharedGates } from "./outbox/shared-gates.ts";
 import { sandboxMessengers } from "./sandbox/messengers.ts";
 import type { Sandbox } from "./sandbox/sandbox.ts";
 import { startJobs, type Timetable } from "./scheduler/jobs.ts";
@@ -93,11 +96,19 @@ async function assemble(server: Server, { given, log, database, clock }: Start):
   const house = toHouse(given, server.port);
   const texts = createTexts(house, (problem) => log.error(problem, "a text is missing or lacks something"));
   const channels = new Map<ChannelName, Channel>();
-  const outbox = createOutbox({ db: database.dispatcher, channels, clock, log });
   const config = given.sandbox ? { ...given, ...sandboxMessengers(server.port) } : given;
   const ground: Ground = { config, log, database, clock, house, texts };
 
   const redis = await openHotCopies(config.redisUrl, { log, onChange() {} });
+  const gates = redis.runScript ? createSharedGates(redis.runScript) : createGates(() => performance.now());
+  const sending = {
+    db: database.dispatcher,
+    channels,
+    gates,
+    rates: scaleRates(config.pace),
+    dailyLimit: () => undefined,
+  };
+  const outbox = createOutbox({ ...sending, clock, log });
   const connections = new Map<Platform, Connection>();
   const direct = new Map<ChannelName, Channel>();
   const sight = await openSight(ground, { channels: direct, connections, redis });

@@ -40,6 +40,8 @@ export interface Config {
   timeZone: string;
   sandbox: boolean;
   production: boolean;
+  /** How many times the pace that every account may send at: more for numbers and bots that were raised. */
+  pace: number;
 }
 
 /**
@@ -101,6 +103,7 @@ function toConfig(v: Variables, reading: Reading): Config {
     timeZone: v.DEFAULT_TIME_ZONE,
     sandbox,
     production,
+    pace: v.PACE,
   };
 }
 

@@ -70,8 +70,6 @@ export interface DeliveryReport {
   detail?: string | undefined;
   /** What is to be done about a failed one, as the platform's own room judges it; undefined: nothing helps. */
   remedy?: Remedy | undefined;
-  /** Whom it was for, where the platform says. */
-  recipient?: Address | undefined;
   /** What the platform counts it as, where it charges. */
   pricing?: { category: string; billable: boolean } | undefined;
 }

@@ -27,6 +27,7 @@ const EXPECTED = {
   "mail-address": "must be an e-mail address, such as info@club.example or Green Club <info@club.example>",
   "log-level": "must be trace, debug, info, warn, error or silent",
   language: "must be en or ru",
+  pace: "must be a number from 0.1 to 1000: how many times the usual pace",
   "time-zone": "must be an IANA time zone, such as Europe/Moscow",
   switch: "must be 1 (on) or 0 (off)",
 } as const;
@@ -87,6 +88,7 @@ const schema = z.object({
   LOG_LEVEL: z.enum(LOG_LEVELS, expected("log-level")).default("info"),
   DEFAULT_LOCALE: z.enum(["en", "ru"], expected("language")).default("en"),
   DEFAULT_TIME_ZONE: z.string().refine(isTimeZone, expected("time-zone")).default("UTC"),
+  PACE: z.coerce.number(expected("pace")).min(0.1, expected("pace")).max(1_000, expected("pace")).default(1),
   SANDBOX: z.enum(["0", "1"], expected("switch")).optional(),
   NODE_ENV: z.string().optional(),
 });

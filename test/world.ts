@@ -143,6 +143,7 @@ export function toEnvironment(
     ORGANISATION_NAME: "Green Club",
     ORGANISATION_CONTACT: "info@club.example",
     API_TOKEN,
+    PACE: "1000", // no gate is ever felt
     TELEGRAM_BOT_TOKEN: telegram.token,
     TELEGRAM_API_ROOT: telegramApiRoot,
     WHATSAPP_ACCESS_TOKEN: whatsapp.accessToken,

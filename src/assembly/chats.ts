@@ -34,7 +34,8 @@ export function openChats(
     locale: config.locale,
     platforms: PLATFORMS.filter((platform) => config[platform] !== undefined),
     mail: config.smtp !== undefined,
-    sendReply: ({ message, leaseToken }) => outbox.sender.send(message, leaseToken),
+    sendReply: ({ message, leaseToken, leasedSince }) =>
+      outbox.sender.send(message, { token: leaseToken, since: leasedSince }),
     wakeDispatcher: outbox.dispatcher.wake,
     sayDirectly(to, intent, lastInboundAt) {
       void channels.get(to.platform)?.send({ id: newId(), to, intent, lastInboundAt });

@@ -76,7 +76,7 @@ export async function openSight(ground: Ground, parts: Parameters<typeof openAle
 function watchChannel(channel: Channel, tally: Tally, alerts: Alerts): Channel {
   const { name } = channel;
   return {
-    name,
+    ...channel,
     async send(message) {
       const started = performance.now();
       try {

@@ -135,7 +135,7 @@ interface Committed {
 
 function afterCommit(
   deps: Deps,
-  { message, conversation }: Turn,
+  { message, conversation, startedAt }: Turn,
   { row, outcome, forgotten, noticed }: Committed,
 ): void {
   const { address, sentAt } = message;
@@ -152,7 +152,8 @@ function afterCommit(
     });
   if (row.reply && outcome.leased) {
     const { id, intent } = row.reply;
-    deps.sendReply({ message: { id, to: address, intent, lastInboundAt: sentAt }, leaseToken: row.leaseToken });
+    const reply = { id, to: address, intent, lastInboundAt: sentAt };
+    deps.sendReply({ message: reply, leaseToken: row.leaseToken, leasedSince: startedAt });
   }
   if (noticed || (row.reply && !outcome.leased)) deps.wakeDispatcher();
 }

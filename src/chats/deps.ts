@@ -32,6 +32,8 @@ export interface Deps {
 }
 
 export interface LeasedReply {
-  message: OutgoingMessage;
+  message: OutgoingMessage & { to: Address };
   leaseToken: string;
+  /** Of `performance.now()`, when the lease cannot have begun yet. */
+  leasedSince: number;
 }

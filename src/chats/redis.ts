@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { Redis } from "ioredis";
 import type { Logger } from "../logger.ts";
+import { createBreaker } from "./breaker.ts";
 import { createHotCopies, type HotCopies, noHotCopies } from "./hot-copy.ts";
 
 /** How long the start waits for Redis. */
@@ -8,6 +9,8 @@ const PATIENCE_MS = 1_000;
 
 export interface OpenRedis {
   hotCopies: HotCopies;
+  /** Runs a Lua script; undefined while Redis is away. Left out without Redis. */
+  runScript?(script: string, keys: string[], args: (string | number)[]): Promise<unknown>;
   /** Rejects if Redis is away, however the copies' breaker stands; resolves without Redis. */
   ping(): Promise<unknown>;
   close(): void;
@@ -32,6 +35,11 @@ export async function openHotCopies(
     () => true,
     () => false,
   );
-  const hotCopies = createHotCopies(redis, { log, onChange, isReady });
-  return { hotCopies, ping: () => redis.ping(), close: () => redis.disconnect() };
+  const breaker = createBreaker({ log, onChange, isReady });
+  return {
+    hotCopies: createHotCopies(redis, breaker),
+    runScript: (script, keys, args) => breaker.ask(() => redis.eval(script, keys.length, ...keys, ...args)),
+    ping: () => redis.ping(),
+    close: () => redis.disconnect(),
+  };
 }

@@ -13,13 +13,15 @@ export interface Turn {
   message: InboundMessage;
   speaker: Speaker;
   now: Date;
+  /** The same in real time, of `performance.now()`. */
+  startedAt: number;
 }
 
 export function toTurn(deps: Deps, conversation: Conversation, message: InboundMessage): Turn {
   const { address, languageCode } = message;
   const profileName = message.profileName && storable(message.profileName);
   const speaker = { platform: address.platform, profileName, languageCode, defaultLocale: deps.locale };
-  return { conversation, message, speaker, now: deps.clock.now() };
+  return { conversation, message, speaker, now: deps.clock.now(), startedAt: performance.now() };
 }
 
 /** The step as it is committed; `expected` undefined when this transaction holds the chat. */

@@ -36,7 +36,8 @@ describeBoth("what became of messages", (open) => {
     const id = newId<OutboxId>();
     const to = toPerson ? { userId: person.userId } : { chatId: person.chatId };
     const intent = JSON.stringify({ text: "help", params: {}, locale: "en", choices: [] });
-    const sent = status === "sent" ? { platform: "whatsapp", providerMessageId, sentAt: NOW } : { providerMessageId };
+    const way = { platform: "whatsapp", way: person.chatId };
+    const sent = { ...way, providerMessageId, sentAt: status === "sent" ? NOW : null };
     await open()
       .db.insertInto("outbox")
       .values({
@@ -197,9 +198,7 @@ describeBoth("what became of messages", (open) => {
       .where("id", "=", other.chatId)
       .execute();
     const id = await insert({ toPerson: true });
-    const { whatsappUserId } = await chat();
-    const recipient = { platform: "whatsapp", userId: whatsappUserId ?? undefined, phone: undefined } as const;
-    await tell(id, { ...NOBODY, recipient });
+    await tell(id, NOBODY);
 
     expect(await row(id)).toMatchObject({ status: "waiting", dueAt: later(SECOND) });
     expect(await chat()).toMatchObject({ blockedAt: later(SECOND) });

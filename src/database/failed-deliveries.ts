@@ -10,7 +10,7 @@ const MOST_ATTEMPTS = 10;
  *
  * A closed window: the chat's last word is set back a day, so this message and the next to it go as templates; that
  * happens once, since it is then no longer believed to be open. A chat where nothing arrives is off until the person
- * writes, and what was for the person goes to another chat of theirs.
+ * writes. What was for a person, and has no remedy there, goes another way.
  *
  * What comes again keeps the platform's id of the failed try, so that a report about that one, told twice or late,
  * is not taken for one about the next.
@@ -20,44 +20,43 @@ export async function markFailures(db: Kysely<Database>, reports: DeliveryReport
   await sql`
     with report as materialized (
       select distinct on (coalesce(r.outbox_id::text, r.provider_message_id)) r.* from jsonb_to_recordset(${toRecords(reports)}::jsonb) as r (
-        platform text, provider_message_id text, outbox_id uuid, at timestamptz, reason text, remedy text, after_ms bigint,
-        whatsapp_user_id text, whatsapp_phone text)
+        platform text, provider_message_id text, outbox_id uuid, at timestamptz, reason text, remedy text, after_ms bigint)
     ), met as (
-      select r.*, o.id, c.id as chat_id, coalesce(o.attempts < ${sql.lit(MOST_ATTEMPTS)} and case r.remedy
-          when 'again' then true
-          when 'template' then c.last_inbound_at > r.at - interval '24 hours' and c.forgotten_at is null
-          when 'chat-off' then o.chat_id is null and c.id is not null
-        end, false) as again
+      select r.*, o.id, c.id as chat_id, case
+          when o.attempts < ${sql.lit(MOST_ATTEMPTS)} and r.remedy = 'again' then 'again'
+          when o.attempts < ${sql.lit(MOST_ATTEMPTS)} and r.remedy = 'template'
+            and c.last_inbound_at > r.at - interval '24 hours' and c.forgotten_at is null then 'template'
+          when o.user_id is not null then 'elsewhere'
+          else 'failed'
+        end as course
       from report r
       join outbox o on o.id = r.outbox_id
         or (r.outbox_id is null and o.platform = r.platform and o.provider_message_id = r.provider_message_id)
-      left join lateral (
-        select * from chats of_whom
-        where of_whom.platform = r.platform and (of_whom.id = o.chat_id or (o.chat_id is null and of_whom.user_id = o.user_id))
-        order by coalesce(of_whom.whatsapp_user_id = r.whatsapp_user_id, false) desc,
-          coalesce(of_whom.whatsapp_phone = r.whatsapp_phone, false) desc, of_whom.last_inbound_at desc nulls last limit 1
-      ) c on true
+      left join chats c on c.id = o.way and c.platform = r.platform
       where o.status in ('waiting', 'sent')
         and coalesce((o.status = 'waiting') <> (o.provider_message_id = r.provider_message_id), true)
     ), marked as (
-      update outbox o set status = case when m.again then 'waiting' else 'failed' end, reason = m.reason,
-        provider_message_id = m.provider_message_id, platform = m.platform, lease_token = null, leased_until = null,
-        due_at = case when m.again then m.at + make_interval(secs => m.after_ms / 1000.0) else o.due_at end,
-        sent_at = case when m.again then null else coalesce(o.sent_at, m.at) end,
-        failed_at = case when m.again then null else m.at end
+      update outbox o set status = case m.course when 'failed' then 'failed' else 'waiting' end, reason = m.reason,
+        provider_message_id = m.provider_message_id, lease_token = null, leased_until = null, opens = false,
+        platform = case m.course when 'elsewhere' then null else m.platform end,
+        way = case m.course when 'elsewhere' then null else o.way end,
+        tried = case when m.course = 'elsewhere' and m.chat_id is not null then o.tried || m.chat_id else o.tried end,
+        due_at = case m.course when 'failed' then o.due_at else m.at + make_interval(secs => m.after_ms / 1000.0) end,
+        sent_at = case m.course when 'failed' then coalesce(o.sent_at, m.at) end,
+        failed_at = case m.course when 'failed' then m.at end
       from met m where o.id = m.id
     )
     update chats c set
       blocked_at = case when m.remedy = 'chat-off' then coalesce(c.blocked_at, m.at) else c.blocked_at end,
-      last_inbound_at = case when m.remedy = 'template' then m.at - interval '24 hours' else c.last_inbound_at end
+      last_inbound_at = case when m.course = 'template' then m.at - interval '24 hours' else c.last_inbound_at end
     from met m
-    where c.id = m.chat_id and (m.remedy = 'chat-off' or (m.remedy = 'template' and m.again))
+    where c.id = m.chat_id and (m.remedy = 'chat-off' or m.course = 'template')
       and coalesce(c.last_inbound_at <= m.at, true)`.execute(db);
 }
 
 function toRecords(reports: DeliveryReport[]): string {
   return JSON.stringify(
-    reports.map(({ platform, providerMessageId, outboxId, at, code, detail, remedy, recipient }) => ({
+    reports.map(({ platform, providerMessageId, outboxId, at, code, detail, remedy }) => ({
       platform,
       provider_message_id: providerMessageId,
       outbox_id: outboxId,
@@ -65,10 +64,6 @@ function toRecords(reports: DeliveryReport[]): string {
       reason: ["the platform reported", code ?? "no reason", detail].filter(Boolean).join(" ").replaceAll("\0", ""),
       remedy: remedy?.type,
       after_ms: remedy?.type === "again" ? remedy.afterMs : 0,
-      ...(recipient?.platform === "whatsapp" && {
-        whatsapp_user_id: recipient.userId,
-        whatsapp_phone: recipient.phone,
-      }),
     })),
   );
 }

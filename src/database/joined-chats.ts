@@ -38,6 +38,7 @@ export async function moveChatTraces(
   { from, to }: { from: ChatId; to: ChatId },
 ): Promise<void> {
   await trx.updateTable("outbox").set({ chatId: to }).where("chatId", "=", from).execute();
+  await trx.updateTable("outbox").set({ way: to }).where("way", "=", from).where("status", "=", "waiting").execute();
   await trx.updateTable("linkRequests").set({ chatId: to }).where("chatId", "=", from).execute();
   await trx.updateTable("linkCodes").set({ chatId: to }).where("chatId", "=", from).execute();
   await trx.updateTable("linkCodes").set({ redeemedBy: to }).where("redeemedBy", "=", from).execute();

@@ -1,4 +1,4 @@
-import type { Kysely, Selectable, Transaction } from "kysely";
+import { type Kysely, type Selectable, sql, type Transaction } from "kysely";
 import type { ChatId, MergeId, OutboxId, RegistrationId, UserId } from "../ids.ts";
 import type { FilledField, UserMergeRegistrationsTable, UserMergesTable } from "./linking-schema.ts";
 import type { RegistrationRow } from "./registrations.ts";
@@ -116,10 +116,20 @@ export async function moveMessages(
   return rows.map(({ id }) => id);
 }
 
-/** Turns these messages back, as far as they still wait. */
+/** Turns these messages back, as far as they still wait; none goes to a chat that is the other's again. */
 export async function returnMessages(trx: Transaction<Database>, ids: OutboxId[], userId: UserId): Promise<void> {
   if (!ids.length) return;
-  await trx.updateTable("outbox").set({ userId }).where("id", "in", ids).where("status", "=", "waiting").execute();
+  const isFree = sql<boolean>`lease_token is null`;
+  await trx
+    .updateTable("outbox")
+    .set((eb) => ({
+      userId,
+      platform: eb.case().when(isFree).then(null).else(eb.ref("platform")).end(),
+      way: eb.case().when(isFree).then(null).else(eb.ref("way")).end(),
+    }))
+    .where("id", "in", ids)
+    .where("status", "=", "waiting")
+    .execute();
 }
 
 /** Puts what the log tells about one person under another; gives which entries. */

@@ -175,6 +175,11 @@ export interface OutboxTable {
   readAt: MaybeMoment;
   failedAt: MaybeMoment;
   /** What the platform counts it as, once it says. */
+  way: Maybe<ChatId>;
+  /** Chats that could not take it. */
+  tried: Generated<ChatId[]>;
+  /** Opens a conversation, which WhatsApp counts by the day. */
+  opens: Generated<boolean>;
   priceCategory: Maybe<string>;
   priceBillable: Maybe<boolean>;
 }

@@ -105,8 +105,8 @@ with given as materialized (
   insert into inbox (platform, update_key, received_at)
   select s.inbox_platform, s.key, s.at from step s join done d on d.n = s.n
 ), said as (
-  insert into outbox (id, chat_id, kind, intent, dedupe_key, priority, due_at, created_at, attempts, lease_token, leased_until)
-  select s.reply_id, s.chat_id, 'reply', s.intent, s.reply_id::text, 0, s.at, s.at,
+  insert into outbox (id, chat_id, way, platform, kind, intent, dedupe_key, priority, due_at, created_at, attempts, lease_token, leased_until)
+  select s.reply_id, s.chat_id, s.chat_id, s.platform, 'reply', s.intent, s.reply_id::text, 0, s.at, s.at,
     case when open.earlier then 0 else 1 end,
     case when open.earlier then null else s.lease_token end,
     case when open.earlier then null else clock_timestamp() + make_interval(secs => ${sql.lit(LEASE_SECONDS)}) end

@@ -14,11 +14,11 @@ export interface OutgoingMessage {
 
 /**
  * What came of one call. `unknown` on a retry: the answer was lost, so it may have arrived.
- * `scope: "channel"` on a retry: the whole bot or number must wait, not this chat alone.
+ * `scope` of a retry: who must wait with this chat, the whole bot or number, or all that it says unasked.
  */
 export type Delivery =
   | { type: "sent"; providerMessageId: string | undefined }
-  | { type: "retry"; afterMs: number | undefined; scope: "chat" | "channel"; unknown: boolean; reason: string }
+  | { type: "retry"; afterMs: number | undefined; scope: "chat" | "channel" | "bulk"; unknown: boolean; reason: string }
   | { type: "refused"; reason: Refusal; detail: string }
   | { type: "needs-template" }
   | { type: "channel-stopped"; reason: string };
@@ -31,6 +31,8 @@ export interface Channel {
   name: ChannelName;
   /** Gives up after about 10 seconds, well before a lease ends. */
   send(message: OutgoingMessage): Promise<Delivery>;
+  /** Whether it would open a conversation, of which the platform allows so many a day. Left out where none are counted. */
+  opens?(message: Pick<OutgoingMessage, "lastInboundAt">): boolean;
 }
 
 /** A platform is given these two doors. `receive` resolves when all is committed, and throws `Unavailable` if it could not be. */

@@ -1,93 +1,100 @@
 import type { LeasedMessage, Settlement } from "../database/deliveries.ts";
 import type { OutboxId } from "../ids.ts";
-import type { Logger } from "../logger.ts";
 import type { Address, MailAddress } from "../messages.ts";
-import type { Channel, ChannelName, Delivery, OutgoingMessage } from "./channel.ts";
+import type { Delivery } from "./channel.ts";
 import { MOST_ATTEMPTS, pauseMs } from "./retry.ts";
 
-/** How long a stopped channel rests before it is asked again. */
+/** When a stopped channel is asked again. */
 const STOPPED_MS = 60_000;
-/** The wait after a fault of ours, which may have come after the message went out. */
-const UNKNOWN_MS = 60_000;
 
 export interface Attempt {
   id: OutboxId;
   token: string;
   attempts: number;
-  channel: ChannelName | undefined;
+  /** It is for a person, whom another way may reach. */
+  isPersonal: boolean;
+  isLetter: boolean;
+  isReply: boolean;
   farewell: boolean;
   now: Date;
 }
 
-/** One call. A fault in a channel is a lost answer: it must not cost the other messages, nor the process. */
-export async function callChannel(
-  channel: Channel | undefined,
-  message: OutgoingMessage,
-  log: Logger,
-): Promise<Delivery> {
-  if (!channel) return { type: "refused", reason: "rejected", detail: `${message.to.platform} is not configured` };
-  try {
-    return await channel.send(message);
-  } catch (error) {
-    log.error({ err: error, outboxId: message.id, channel: channel.name }, "a channel failed, will retry");
-    return { type: "retry", afterMs: UNKNOWN_MS, scope: "chat", unknown: true, reason: "a fault of ours" };
-  }
-}
+type Verdict = Pick<Settlement, "status" | "reason"> & Partial<Settlement>;
 
 /** What is written about a message after a call, in words that an organiser can read. */
 export function toSettlement(delivery: Delivery, attempt: Attempt): Settlement {
-  const { id, token, channel, farewell, now, attempts } = attempt;
-  const base = {
-    id,
-    token,
-    platform: channel,
-    farewell,
-    providerMessageId: undefined,
-    dueAt: undefined,
-    blocks: false,
-  };
+  const { now, attempts } = attempt;
   switch (delivery.type) {
     case "sent":
-      return { ...base, status: "sent", reason: undefined, providerMessageId: delivery.providerMessageId };
-    case "refused":
-      return {
-        ...base,
-        status: "failed",
-        reason: `${delivery.reason}: ${delivery.detail}`,
-        blocks: delivery.reason !== "rejected",
-      };
+      return conclude(attempt, { status: "sent", reason: undefined, providerMessageId: delivery.providerMessageId });
+    case "refused": {
+      const blocks = delivery.reason !== "rejected";
+      return { ...giveUp(attempt, `${delivery.reason}: ${delivery.detail}`), blocks };
+    }
     case "needs-template":
-      return { ...base, status: "skipped", reason: "outside the 24-hour window of WhatsApp" };
+      return giveUp(attempt, "outside the 24-hour window of WhatsApp", "skipped");
     case "channel-stopped":
-      return { ...base, status: "waiting", reason: delivery.reason, dueAt: after(now, STOPPED_MS) };
+      return conclude(attempt, { ...putOff(attempt, STOPPED_MS, delivery.reason), reroute: anew(attempt) });
     case "retry": {
-      if (attempts >= MOST_ATTEMPTS)
-        return { ...base, status: "failed", reason: `gave up after ${attempts} tries: ${delivery.reason}` };
+      if (attempts >= MOST_ATTEMPTS) return giveUp(attempt, `gave up after ${attempts} tries: ${delivery.reason}`);
       const pause = pauseMs(attempts, { asked: delivery.afterMs, random: Math.random() });
-      return { ...base, status: "waiting", reason: delivery.reason, dueAt: after(now, pause) };
+      return conclude(attempt, { status: "waiting", reason: delivery.reason, dueAt: after(now, pause) });
     }
   }
 }
 
-/** Why a leased message is not sent at all; undefined if it is to be. */
-export function findObstacle(message: LeasedMessage, now: Date): Pick<Settlement, "status" | "reason"> | undefined {
-  if (message.expiresAt && message.expiresAt <= now) return { status: "expired", reason: "its time had passed" };
-  if (message.mailTo) return undefined;
-  if (message.kind !== "reply" && message.silencedAt) return { status: "skipped", reason: "the person said stop" };
-  if (!toAddress(message)) return { status: "skipped", reason: "no chat of this person can be reached" };
-  if (message.kind !== "reply" && message.blockedAt) return { status: "skipped", reason: "the person blocked us" };
+/** This way is no way. What is for a person takes the next; a letter is the last. */
+export function giveUp(attempt: Attempt, reason: string, status: "failed" | "skipped" = "failed"): Settlement {
+  const hasAnother = attempt.isPersonal && !attempt.isLetter;
+  return conclude(attempt, hasAnother ? { status: "waiting", reason, reroute: "failed" } : { status, reason });
+}
+
+/** No call was made: it waits as if it had not been taken. */
+export function putBack(attempt: Attempt, ms: number, reason?: string): Settlement {
+  return conclude(attempt, putOff(attempt, ms, reason));
+}
+
+export function conclude({ id, token, farewell }: Attempt, verdict: Verdict): Settlement {
+  return {
+    id,
+    token,
+    farewell,
+    providerMessageId: undefined,
+    dueAt: undefined,
+    unspent: false,
+    reroute: undefined,
+    blocks: false,
+    ...verdict,
+  };
+}
+
+function putOff({ now }: Attempt, ms: number, reason: string | undefined): Verdict {
+  return { status: "waiting", reason, dueAt: after(now, ms), unspent: true };
+}
+
+function anew({ isPersonal }: Attempt): Settlement["reroute"] {
+  return isPersonal ? "anew" : undefined;
+}
+
+/** Why a leased message is not sent, at least not this way; undefined if it is to be. */
+export function findObstacle(message: LeasedMessage, attempt: Attempt): Settlement | undefined {
+  const { expiresAt, superseded, kind, silencedAt, blockedAt } = message;
+  const isUnasked = kind !== "reply";
+  if (expiresAt && expiresAt <= attempt.now)
+    return conclude(attempt, { status: "expired", reason: "its time had passed" });
+  if (superseded) return conclude(attempt, { status: "skipped", reason: "superseded by a newer question" });
+  if (isUnasked && silencedAt) return conclude(attempt, { status: "skipped", reason: "the person said stop" });
+  if (isUnasked && blockedAt) return giveUp(attempt, "the person blocked us", "skipped");
   return undefined;
 }
 
 /** Where a leased message goes. */
 export function toAddress(message: LeasedMessage): Address | MailAddress | undefined {
-  const { platform, telegramId, whatsappUserId, whatsappPhone, mailTo } = message;
-  if (mailTo) return { platform: "mail", email: mailTo };
-  if (platform === "telegram" && telegramId !== null) return { platform, telegramId };
-  if (platform === "whatsapp" && (whatsappUserId ?? whatsappPhone)) {
-    return { platform, userId: whatsappUserId ?? undefined, phone: whatsappPhone ?? undefined };
-  }
-  return undefined;
+  const { platform, telegramId, whatsappUserId, whatsappPhone, email } = message;
+  if (platform === "mail") return email ? { platform, email } : undefined;
+  if (platform === "telegram") return telegramId === null ? undefined : { platform, telegramId };
+  if (!(whatsappUserId ?? whatsappPhone)) return undefined;
+  return { platform, userId: whatsappUserId ?? undefined, phone: whatsappPhone ?? undefined };
 }
 
 function after(now: Date, ms: number): Date {

@@ -1,158 +1,150 @@
-import { randomUUID } from "node:crypto";
 import type { Kysely } from "kysely";
 import type { Clock } from "../clock.ts";
-import { type LeasedMessage, leaseDueMessages } from "../database/deliveries.ts";
+import { clearRoutes, listBusyLanes, routeDueMessages } from "../database/routes.ts";
 import type { Database } from "../database/schema.ts";
-import { listSubjects, type Subject } from "../database/subjects.ts";
 import type { Logger } from "../logger.ts";
 import type { Channel, ChannelName } from "./channel.ts";
-import { callChannel, findObstacle, toAddress, toSettlement } from "./delivery.ts";
+import { createLane, type Lane, type LaneOptions } from "./lane.ts";
+import type { Pauses } from "./pauses.ts";
 import type { Settler } from "./settler.ts";
-import { findChange, toPresent } from "./subject.ts";
 
-const BATCH = 20;
 const LOOK_EVERY_MS = 1_000;
+const CHANNELS: ChannelName[] = ["telegram", "whatsapp", "mail"];
 
 /** Sends whatever waits in the outbox and is not in the hands of a sender. */
 export interface Dispatcher {
   start(): void;
   /** Something was committed: look now and not in a second. */
   wake(): void;
+  /** Something can go in so many milliseconds. */
+  wakeIn(ms: number): void;
   /** A message was settled: the next of its chat may go. */
   settled(): void;
+  /** Nothing goes through this channel for long: what waits for it is to find another way. */
+  avoid(channel: ChannelName): void;
   /** Sends all that is due, for tests and the sandbox. */
   processAll(): Promise<void>;
-  /** Takes no more, and resolves when the running batch is through. */
+  /** Takes no more, and resolves when all calls are through. */
   stop(): Promise<void>;
 }
 
-interface Options {
+interface Options extends Omit<LaneOptions, "now" | "stopping"> {
   db: Kysely<Database>;
   channels: ReadonlyMap<ChannelName, Channel>;
+  pauses: Pauses;
   settler: Settler;
   clock: Clock;
   log: Logger;
 }
 
-interface Lease {
-  token: string;
-  /** What the message is about, as that stands now. */
-  subject: Subject | undefined;
-}
-
-export function createDispatcher({ db, channels, settler, clock, log }: Options): Dispatcher {
-  let running: Promise<void> | undefined;
+/** Routes what is due and wakes the lanes that have something: each second, and when told. */
+export function createDispatcher({ channels, clock, log, ...parts }: Options): Dispatcher {
+  const { db, pauses, settler } = parts;
+  const stopping = new AbortController();
+  const timers = new Set<NodeJS.Timeout>();
+  const now = () => clock.now();
+  const lanes = CHANNELS.flatMap((channel) =>
+    (["reply", "bulk"] as const).map((as) => createLane(channel, as, { ...parts, now, stopping: stopping.signal })),
+  );
+  const tell = createTeller(log);
+  let looking: Promise<void> | undefined;
   let again = false;
   let hungry = false;
-  let stopped = false;
-  let failing = false;
-  let timer: NodeJS.Timeout | undefined;
 
-  async function deliver(message: LeasedMessage, { token, subject }: Lease): Promise<void> {
-    const { id, attempts, lastInboundAt } = message;
-    const now = clock.now();
-    const intent = subject ? toPresent(message.intent, subject, now) : message.intent;
-    const to = toAddress(message);
-    const channel = to && channels.get(to.platform);
-    const attempt = { id, token, attempts, channel: channel?.name, farewell: intent.text === "forgotten", now };
-    const obstacle = findObstacle(message, now) ?? (subject && findChange(message, subject));
-    if (obstacle || !to) {
-      const skipped = obstacle ?? { status: "skipped" as const, reason: "no address" };
-      settler.settle({
-        ...attempt,
-        platform: to?.platform,
-        providerMessageId: undefined,
-        dueAt: undefined,
-        blocks: false,
-        ...skipped,
-      });
-      return;
-    }
-    const delivery = await callChannel(channel, { id, to, intent, lastInboundAt: lastInboundAt ?? undefined }, log);
-    if (delivery.type !== "sent")
-      log.warn({ outboxId: id, channel: channel?.name, outcome: delivery.type, attempts }, "message not sent");
-    settler.settle(toSettlement(delivery, { ...attempt, now: clock.now() }));
+  async function route(): Promise<void> {
+    const ways = () => ({ away: pauses.away(), mail: channels.has("mail"), now: now() });
+    while ((await routeDueMessages(db, ways())) > 0);
   }
 
-  /** What cannot even be made ready is tried again like a message that was refused, and given up like one. */
-  function giveBack({ id, attempts }: LeasedMessage, token: string, error: unknown): void {
-    log.error({ err: error, outboxId: id, attempts }, "a message could not be made ready");
-    const fault = {
-      type: "retry",
-      afterMs: undefined,
-      scope: "chat",
-      unknown: false,
-      reason: "a fault of ours",
-    } as const;
-    const attempt = { id, token, attempts, channel: undefined, farewell: false, now: clock.now() };
-    settler.settle(toSettlement(fault, attempt));
+  async function lookOnce(): Promise<Lane[]> {
+    await route();
+    return listBusyLanes(db, lanes, now());
   }
 
-  async function sendBatch(): Promise<number> {
-    const token = randomUUID();
-    await settler.catchUp(); // what is out must not be taken for what is not
-    const messages = await leaseDueMessages(db, { token, limit: BATCH, now: clock.now() });
-    const subjects = await listSubjects(
-      db,
-      messages.flatMap(({ id, eventId }) => (eventId ? [id] : [])),
-    );
-    const deliverSafely = (message: LeasedMessage) =>
-      deliver(message, { token, subject: subjects.get(message.id) }).catch((error) => giveBack(message, token, error));
-    await Promise.all(messages.map(deliverSafely));
-    await settler.idle();
-    return messages.length;
-  }
-
-  async function sendAll(): Promise<void> {
-    do {
-      again = false;
-      while ((await sendBatch()) > 0 && !stopped);
-    } while (again && !stopped);
-  }
-
-  async function run(): Promise<void> {
+  async function lookAll(): Promise<void> {
     try {
-      await sendAll();
-      if (failing) log.info("the dispatcher can look again");
-      failing = false;
+      do {
+        again = false;
+        for (const lane of await lookOnce()) lane.drain().then(tell.worked, tell.failed);
+      } while (again && !stopping.signal.aborted);
+      tell.worked();
     } catch (error) {
-      if (!failing) log.error({ err: error }, "the dispatcher cannot look, and keeps trying");
-      failing = true;
+      tell.failed(error);
     } finally {
-      running = undefined;
+      looking = undefined;
     }
   }
 
   function look(): void {
-    if (stopped) return;
-    if (running) again = true;
-    else running = run();
+    if (stopping.signal.aborted) return;
+    if (looking) again = true;
+    looking ??= lookAll();
+  }
+
+  async function drainAll(): Promise<number> {
+    while (looking) await looking;
+    const before = lanes.reduce((sum, lane) => sum + lane.taken(), 0);
+    await Promise.all((await lookOnce()).map((lane) => lane.drain()));
+    await Promise.all(lanes.map((lane) => lane.idle()));
+    await settler.idle();
+    return lanes.reduce((sum, lane) => sum + lane.taken(), 0) - before;
   }
 
   return {
     start() {
-      timer = setInterval(() => {
+      const everySecond = setInterval(() => {
         hungry = false;
         look();
       }, LOOK_EVERY_MS);
+      timers.add(everySecond);
     },
     wake() {
       hungry = true;
       look();
     },
+    wakeIn(ms) {
+      if (ms >= LOOK_EVERY_MS || stopping.signal.aborted) return; // the next look is in time
+      const timer = setTimeout(() => {
+        timers.delete(timer);
+        look();
+      }, ms);
+      timers.add(timer);
+    },
     settled() {
       if (hungry) look();
     },
+    avoid(channel) {
+      clearRoutes(db, channel).then(look, tell.failed);
+    },
     async processAll() {
-      while (running) await running;
-      running = run();
-      await running;
+      try {
+        while ((await drainAll()) > 0);
+        tell.worked();
+      } catch (error) {
+        tell.failed(error);
+      }
     },
     async stop() {
-      stopped = true;
-      clearInterval(timer);
-      await running;
+      stopping.abort();
+      for (const timer of timers) clearTimeout(timer);
+      await looking;
+      await Promise.all(lanes.map((lane) => lane.idle()));
       await settler.idle();
+    },
+  };
+}
+
+/** Tells once that looking fails, and once that it works again. */
+function createTeller(log: Logger): { worked(): void; failed(error: unknown): void } {
+  let failing = false;
+  return {
+    worked() {
+      if (failing) log.info("the dispatcher can look again");
+      failing = false;
+    },
+    failed(error) {
+      if (!failing) log.error({ err: error }, "the dispatcher cannot look, and keeps trying");
+      failing = true;
     },
   };
 }

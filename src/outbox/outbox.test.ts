@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { pino } from "pino";
 import { beforeEach, expect, test } from "vitest";
 import { describeBoth } from "../../test/database.ts";
+import { newEvent } from "../../test/people.ts";
 import { createClock } from "../clock.ts";
 import { hashUpdateKey } from "../database/inbox.ts";
 import { insertMessages, PRIORITY } from "../database/outbox.ts";
@@ -9,7 +10,9 @@ import { commitSteps } from "../database/steps.ts";
 import { type ChatId, newId, type OutboxId } from "../ids.ts";
 import type { Intent } from "../intents.ts";
 import type { Channel, ChannelName, Delivery, OutgoingMessage } from "./channel.ts";
+import { createGates } from "./gates.ts";
 import { createOutbox } from "./outbox.ts";
+import { scaleRates } from "./rates.ts";
 
 const log = pino({ level: "silent" });
 const sent: Delivery = { type: "sent", providerMessageId: "1" };
@@ -65,7 +68,16 @@ describeBoth("the outbox", (open) => {
     ]);
   });
 
-  const outboxWith = (channels: Map<ChannelName, Channel>) => createOutbox({ db: open().db, channels, clock, log });
+  const outboxWith = (channels: Map<ChannelName, Channel>) =>
+    createOutbox({
+      db: open().db,
+      channels,
+      gates: createGates(() => performance.now()),
+      rates: scaleRates(1_000),
+      clock,
+      log,
+      dailyLimit: () => undefined,
+    });
   const put = (...texts: string[]) =>
     open()
       .db.transaction()
@@ -169,7 +181,7 @@ describeBoth("the outbox", (open) => {
 
     outbox.sender.send(
       { id, to: { platform: "telegram", telegramId: 1 }, intent: intentOf("one"), lastInboundAt: clock.now() },
-      token,
+      { token, since: performance.now() },
     );
     await outbox.sender.idle();
     await outbox.processAll();
@@ -197,7 +209,8 @@ describeBoth("the outbox", (open) => {
   test("a message that cannot be made ready is given back, and the others go", async () => {
     const { said, channels } = scriptedChannel();
     await put("broken");
-    await open().db.updateTable("outbox").set({ chatId: null, mailTo: "a@club.example", intent: "null" }).execute();
+    const { id: eventId } = await newEvent(open().db);
+    await open().db.updateTable("outbox").set({ eventId, intent: "5", priority: 2 }).execute();
     await put("fine");
 
     await outboxWith(channels).processAll();
@@ -210,7 +223,8 @@ describeBoth("the outbox", (open) => {
     const { said, channels } = scriptedChannel();
     await put("made by a process whose clock is behind", "under way in another process");
     const lease = { leaseToken: randomUUID(), leasedUntil: new Date(Date.now() + 60_000) };
-    await open().db.updateTable("outbox").set(lease).where("dedupeKey", "like", "under way%").execute();
+    const isUnderWay = { ...lease, platform: "telegram", way: chatId };
+    await open().db.updateTable("outbox").set(isUnderWay).where("dedupeKey", "like", "under way%").execute();
 
     await outboxWith(channels).processAll();
     expect(said).toEqual([]);

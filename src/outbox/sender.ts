@@ -1,49 +1,57 @@
 import pRetry from "p-retry";
 import type { Clock } from "../clock.ts";
-import type { Logger } from "../logger.ts";
-import type { Channel, ChannelName, Delivery, OutgoingMessage } from "./channel.ts";
-import { callChannel, toSettlement } from "./delivery.ts";
+import type { Settlement } from "../database/deliveries.ts";
+import type { Address } from "../messages.ts";
+import { type Call, isHeld } from "./caller.ts";
+import type { Delivery, OutgoingMessage } from "./channel.ts";
+import { type Attempt, putBack, toSettlement } from "./delivery.ts";
+import type { HeldLease } from "./lane.ts";
+import type { Pace } from "./pace.ts";
+import type { Pauses } from "./pauses.ts";
 import type { Settler } from "./settler.ts";
 
 /** A wait longer than this is the dispatcher's. */
 const SHORT_MS = 3_000;
 
+export type Reply = OutgoingMessage & { to: Address };
+
 /** Sends replies at once, from the process that committed them and holds their lease. */
 export interface Sender {
-  send(message: OutgoingMessage, leaseToken: string): void;
+  send(reply: Reply, lease: HeldLease): void;
   /** Resolves when nothing is under way. */
   idle(): Promise<void>;
 }
 
 interface Options {
-  channels: ReadonlyMap<ChannelName, Channel>;
+  call: Call;
+  pace: Pace;
+  pauses: Pauses;
   settler: Settler;
   clock: Clock;
-  log: Logger;
+  /** Something was given to the dispatcher, to go in so many milliseconds. */
+  onWait(ms: number): void;
 }
 
-export function createSender({ channels, settler, clock, log }: Options): Sender {
+export function createSender({ call, pace, pauses, settler, clock, onWait }: Options): Sender {
   const underWay = new Set<Promise<void>>();
 
-  async function deliver(message: OutgoingMessage, token: string): Promise<void> {
-    const channel = channels.get(message.to.platform);
-    const delivery = await tryThrice(() => callChannel(channel, message, log));
-    const { id, intent } = message;
-    const attempt = {
-      id,
-      token,
-      attempts: 1,
-      channel: channel?.name,
-      farewell: intent.text === "forgotten",
-      now: clock.now(),
-    };
-    settler.settle(toSettlement(delivery, attempt));
+  async function deliver(reply: Reply, { token, since }: HeldLease): Promise<Settlement> {
+    const attempt = () => toAttempt(reply, token, clock.now());
+    const wait = pauses.remainingMs(reply.to.platform, "reply") || (await pace.passReply(reply.to));
+    if (wait > 0 || !isHeld(since)) {
+      onWait(wait);
+      return putBack(attempt(), wait);
+    }
+    const delivery = await tryThrice(() => call(reply), since);
+    return toSettlement(delivery, attempt());
   }
 
   return {
-    send(message, leaseToken) {
+    send(reply, lease) {
       // After this turn of the event loop, so that the webhook's 200 goes first.
-      const sending = new Promise<void>((resolve) => setImmediate(resolve)).then(() => deliver(message, leaseToken));
+      const sending = new Promise<void>((resolve) => setImmediate(resolve))
+        .then(() => deliver(reply, lease))
+        .then(settler.settle);
       underWay.add(sending);
       void sending.finally(() => underWay.delete(sending));
     },
@@ -53,14 +61,19 @@ export function createSender({ channels, settler, clock, log }: Options): Sender
   };
 }
 
-/** Three tries within a few seconds; what needs longer is given back. */
-async function tryThrice(call: () => Promise<Delivery>): Promise<Delivery> {
+function toAttempt({ id, intent }: Reply, token: string, now: Date): Attempt {
+  const farewell = intent.text === "forgotten";
+  return { id, token, attempts: 1, isReply: true, isPersonal: false, isLetter: false, farewell, now };
+}
+
+/** Three tries within a few seconds and the lease; what needs longer is given back. */
+async function tryThrice(call: () => Promise<Delivery>, since: number): Promise<Delivery> {
   let last: Delivery | undefined;
   try {
     return await pRetry(
       async () => {
-        last = await call();
-        if (last.type === "retry" && last.afterMs === undefined) throw new TryAgain();
+        if (!last || isHeld(since)) last = await call();
+        if (last.type === "retry" && last.afterMs === undefined && isHeld(since)) throw new TryAgain();
         return last;
       },
       { retries: 2, minTimeout: 300, factor: 3, maxTimeout: SHORT_MS, randomize: true },

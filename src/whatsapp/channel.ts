@@ -43,6 +43,7 @@ export function createWhatsappChannel({ config, word, clock, log, onNotice, time
 
   return {
     name: "whatsapp",
+    opens: ({ lastInboundAt }) => !isWindowOpen(lastInboundAt, clock.now()),
     send: (message) =>
       send(message).catch((error: unknown) => {
         const fault = error instanceof Error ? error.name : "unknown";

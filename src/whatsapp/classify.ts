@@ -12,7 +12,7 @@ export interface GraphRefusal {
 
 type Meaning =
   | { type: "stop" }
-  | { type: "again"; afterMs?: number; scope?: "channel" }
+  | { type: "again"; afterMs?: number; scope?: "channel" | "bulk" }
   | { type: "refuse"; reason: Refusal }
   | { type: "template" };
 
@@ -39,7 +39,9 @@ const MEANINGS: [codes: number[], meaning: Meaning][] = [
   [[130429], { type: "again", afterMs: 5 * SECOND, scope: "channel" }],
   // One message per 6 seconds and person; a burst is lent and must be paid back first.
   [[131056], { type: "again", afterMs: 15 * SECOND }],
-  [[131048, 131064, 133016], { type: "again", afterMs: HOUR, scope: "channel" }],
+  // Our number writes too much that people do not want: what they ask for goes on.
+  [[131048, 131064], { type: "again", afterMs: HOUR, scope: "bulk" }],
+  [[133016], { type: "again", afterMs: HOUR, scope: "channel" }],
   [[131049], { type: "again", afterMs: 24 * HOUR }],
   [[131057], { type: "again", afterMs: MINUTE, scope: "channel" }],
   [[132015], { type: "again", afterMs: HOUR }],

@@ -1,6 +1,5 @@
 import type { OutboxId } from "../ids.ts";
 import type { DeliveryReport, Remedy } from "../messages.ts";
-import { isAtAll, readAddress } from "./address.ts";
 import { classifyRefusal } from "./classify.ts";
 import { readMoment } from "./inbound.ts";
 import { fieldsOf, idOf, listOf, textOf } from "./json.ts";
@@ -16,17 +15,15 @@ const STOPPED_MS = 30 * 60_000;
 
 /** Reads what became of a message of ours; undefined for what is no such thing. */
 export function readReport(item: unknown, now: Date): DeliveryReport | undefined {
-  const { id, status, timestamp, biz_opaque_callback_data, errors, pricing, ...more } = fieldsOf(item);
+  const { id, status, timestamp, biz_opaque_callback_data, errors, pricing } = fieldsOf(item);
   const providerMessageId = idOf(id);
   if (!providerMessageId || !isStatus(status)) return undefined;
-  const recipient = readAddress({ id: more.recipient_user_id, phone: more.recipient_id });
   return {
     platform: "whatsapp",
     providerMessageId,
     outboxId: isOutboxId(biz_opaque_callback_data) ? biz_opaque_callback_data : undefined,
     status: STATUSES[status],
     at: readMoment(timestamp, now),
-    recipient: isAtAll(recipient) ? recipient : undefined,
     pricing: readPricing(pricing),
     ...(status === "failed" ? readFailure(errors) : { code: undefined }),
   };

@@ -1,0 +1,64 @@
+import type { Clock } from "../clock.ts";
+import type { ChannelName, Delivery } from "./channel.ts";
+import type { Class } from "./pace.ts";
+
+/** How long a stopped channel rests before it is asked again. */
+const STOPPED_MS = 60_000;
+/** What would wait longer than this goes another way where there is one. */
+const LONG_MS = 60_000;
+
+/** Channels that told us to wait, or that take nothing at all. */
+export interface Pauses {
+  /** What came of a call, which may close its channel for a while. Tells whether other ways are to be taken from now on. */
+  heed(channel: ChannelName, delivery: Delivery): boolean;
+  /** For how many ms more; 0 if it is open. */
+  remainingMs(channel: ChannelName, as: Class): number;
+  /** Those that are closed so long that other ways are to be taken. */
+  away(): ChannelName[];
+}
+
+interface Pause {
+  until: number;
+  isLong: boolean;
+}
+
+export function createPauses(clock: Clock): Pauses {
+  const pauses: Record<Class, Map<ChannelName, Pause>> = { reply: new Map(), bulk: new Map() };
+
+  function find(channel: ChannelName, as: Class): Pause | undefined {
+    const pause = pauses[as].get(channel);
+    if (pause && pause.until <= clock.now().getTime()) {
+      pauses[as].delete(channel);
+      return undefined;
+    }
+    return pause;
+  }
+
+  function close(channel: ChannelName, classes: Class[], { ms, isLong }: { ms: number; isLong: boolean }): boolean {
+    const wasAway = find(channel, "bulk")?.isLong ?? false;
+    const until = clock.now().getTime() + ms;
+    for (const as of classes) {
+      const present = find(channel, as);
+      pauses[as].set(channel, {
+        until: Math.max(until, present?.until ?? 0),
+        isLong: isLong || (present?.isLong ?? false),
+      });
+    }
+    return isLong && !wasAway;
+  }
+
+  return {
+    heed(channel, delivery) {
+      if (delivery.type === "channel-stopped")
+        return close(channel, ["reply", "bulk"], { ms: STOPPED_MS, isLong: true });
+      if (delivery.type !== "retry" || delivery.scope === "chat" || delivery.afterMs === undefined) return false;
+      const classes: Class[] = delivery.scope === "bulk" ? ["bulk"] : ["reply", "bulk"];
+      return close(channel, classes, { ms: delivery.afterMs, isLong: delivery.afterMs > LONG_MS });
+    },
+    remainingMs(channel, as) {
+      const pause = find(channel, as);
+      return pause ? pause.until - clock.now().getTime() : 0;
+    },
+    away: () => [...pauses.bulk.keys()].filter((channel) => find(channel, "bulk")?.isLong),
+  };
+}
