@@ -38,6 +38,14 @@ describe("Telegram", () => {
     expect(send(301)).toBe(1);
   });
 
+  test("lends one chat ten times as much where it is ten times as fast", () => {
+    const { send, pass, kinds } = open({ scale: 10, rates: { telegram: { chat: { everyMs: 1_000, burst: 3 } } } });
+    times(31, () => send(7));
+    pass(1_000);
+    times(11, () => send(7));
+    expect(kinds()).toEqual(["chat", "chat"]);
+  });
+
   test("does not count what answers an update as bulk, for a while", () => {
     const { send, telegram, pass, kinds } = open();
     times(30, (n) => send(n));

@@ -85,7 +85,7 @@ function faster({ most, withinMs }: Rate, scale: number): Rate {
 }
 
 function sooner({ everyMs, burst }: Lending, scale: number): Lending {
-  return { everyMs: everyMs / scale, burst };
+  return { everyMs: everyMs / scale, burst: burst * scale };
 }
 
 const NO_TELEGRAM_LIMITS: TelegramLimits = { heard() {}, meet: () => undefined };
