@@ -96,7 +96,7 @@ export interface EventFacts {
 export interface SeatCount {
   /** null: no limit. */
   capacity: number | null;
-  /** Seats of confirmed and offered. */
+  /** Seats that people have, and those held for someone who is asked. */
   taken: number;
   waiting: number;
 }
@@ -105,6 +105,8 @@ export interface SeatCount {
 export type Standing =
   | { type: "none" }
   | { type: "confirmed"; ticketCode: string }
+  /** A seat is held for them until this moment; they are asked whether they take it. */
+  | { type: "offered"; until: string }
   | { type: "waitlisted"; position: number };
 
 export type EventRef = { slug: string } | { id: EventId };

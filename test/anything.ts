@@ -12,6 +12,7 @@ const presses: fc.Arbitrary<Press> = fc.oneof(
     eventId: ids,
   }),
   fc.record({ verb: fc.constantFrom("give-up-sure", "keep", "take-back"), eventId: ids }),
+  fc.record({ verb: fc.constantFrom("queue-asked", "take-seat", "stay"), eventId: ids }),
   fc.record({
     verb: fc.constantFrom("events", "use-name", "no-email", "take-suggestion", "keep-email", "correct", "correct-name"),
   }),

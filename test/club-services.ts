@@ -89,6 +89,14 @@ function answerSeats(club: Club, request: Request): Outcome | undefined {
     }
     case "give-up":
       return giveUp(club, request);
+    case "take-seat":
+      return takeOffered(club, request.eventId);
+    case "decline-seat": {
+      const offered = findAsked(club);
+      return offered ? giveUp(club, { eventId: offered.event.id, sure: false }) : { type: "offer-missing" };
+    }
+    case "stay":
+      return cardFor(club, { id: request.eventId });
     default:
       return undefined;
   }
@@ -99,7 +107,7 @@ function take(club: Club, { ref, queue, person }: { ref: EventRef; queue: boolea
   if (!found) return { type: "event-missing" };
   if (found.closed) return { type: "closed", card: cardOf(club, found) };
   if (found.standing.type !== "none") return { type: "already", card: cardOf(club, found) };
-  const isFull = found.capacity !== null && (found.taken >= found.capacity || found.waiting > 0);
+  const isFull = found.capacity !== null && found.taken >= found.capacity;
   if (isFull && !queue) return { type: "full", card: cardOf(club, found) };
   if (person) club.person = person;
   if (isFull) {
@@ -112,6 +120,24 @@ function take(club: Club, { ref, queue, person }: { ref: EventRef; queue: boolea
   return { type: "confirmed", card: cardOf(club, found), ticketCode: "K7QM3FPA", startsSoon: false };
 }
 
+function findAsked(club: Club): ClubEvent | undefined {
+  return club.events.find(({ standing }) => standing.type === "offered");
+}
+
+/** Whoever waits without an offer was too late for one. */
+function takeOffered(club: Club, id: EventId | undefined): Outcome {
+  const found = id ? find(club, { id }) : findAsked(club);
+  if (!found) return { type: "offer-missing" };
+  const { event, standing } = found;
+  if (standing.type === "waitlisted") {
+    const ranOut = { at: "2026-12-11T17:00:00.000Z", today: true };
+    return { type: "offer-over", event, ranOut, position: standing.position };
+  }
+  if (standing.type !== "offered") return { type: "event-found", card: cardOf(club, found) };
+  found.standing = { type: "confirmed", ticketCode: "K7QM3FPA" };
+  return { type: "confirmed", card: cardOf(club, found), ticketCode: "K7QM3FPA", startsSoon: false };
+}
+
 function giveUp(club: Club, { eventId: id, sure }: { eventId: EventId; sure: boolean }): Outcome {
   const found = find(club, { id });
   if (!found) return { type: "event-missing" };
@@ -119,7 +145,7 @@ function giveUp(club: Club, { eventId: id, sure }: { eventId: EventId; sure: boo
   if (standing.type === "none") return { type: "nothing-to-give-up", card: cardOf(club, found) };
   if (standing.type === "confirmed" && waiting > 0 && !sure) return { type: "giving-up-asked", event, waiting };
   found.standing = { type: "none" };
-  const wasWaiting = standing.type === "waitlisted";
+  const wasWaiting = standing.type !== "confirmed";
   const servedNext = !wasWaiting && waiting > 0;
   if (wasWaiting || servedNext) found.waiting -= 1;
   else found.taken -= 1;

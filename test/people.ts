@@ -60,7 +60,7 @@ export async function again(db: Db, actor: Actor): Promise<Actor> {
 }
 
 /** Registers at once, with whoever the actor is. */
-export function join(db: Db, actor: Actor, eventId: EventId, { queue = true, now = NOW } = {}) {
+export function join(db: Db, actor: Actor, eventId: EventId, { queue = true, askFirst = false, now = NOW } = {}) {
   const person = { name: "Max Weber", email: undefined, reminders: true };
-  return inTransaction(db, (trx) => register(trx, { actor, eventId, person, queue, now }));
+  return inTransaction(db, (trx) => register(trx, { actor, eventId, person, queue, askFirst, now }));
 }

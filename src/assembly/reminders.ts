@@ -1,5 +1,6 @@
 import type { Reminded } from "../database/reminders.ts";
 import type { Outbox } from "../outbox/outbox.ts";
+import { passOnOffers } from "../services/offers.ts";
 import { remind } from "../services/reminders.ts";
 import type { Ground } from "./ground.ts";
 
@@ -11,20 +12,29 @@ interface Parts {
 export interface Reminders {
   /** Each minute. */
   remind(): Promise<void>;
+  /** Offers that nobody answered go to the next. Each minute. */
+  passOn(): Promise<void>;
   /** What falls due by the clock, and its sending: for tests and the sandbox, whose clock moves. */
   runJobs(): Promise<void>;
 }
 
 export function openReminders({ database, clock }: Ground, { outbox, sight }: Parts): Reminders {
   async function remindAll(): Promise<void> {
-    const reminded = await remind(database.rest, clock.now());
-    sight.reminded(reminded);
-    if (reminded.waiting > 0) outbox.dispatcher.wake();
+    await remind(database.rest, clock.now(), (batch) => {
+      sight.reminded(batch);
+      if (batch.waiting > 0) outbox.dispatcher.wake();
+    });
+  }
+  async function passOnAll(): Promise<void> {
+    const { promoted, offered } = await passOnOffers(database.rest, clock.now());
+    if (promoted + offered > 0) outbox.dispatcher.wake();
   }
   return {
     remind: remindAll,
+    passOn: passOnAll,
     async runJobs() {
       await remindAll();
+      await passOnAll();
       await outbox.processAll();
     },
   };

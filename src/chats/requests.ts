@@ -16,6 +16,7 @@ import {
   refuseLink,
 } from "../services/linking.ts";
 import { exportMyData } from "../services/my-data.ts";
+import { findAsked, stay, takeOffered } from "../services/offer-answers.ts";
 import { savePreferences, silence, unsilence } from "../services/preferences.ts";
 import { giveUp, register, registerKnown } from "../services/registrations.ts";
 import { sayComing } from "../services/reminders.ts";
@@ -103,12 +104,19 @@ export async function write(trx: Transaction<Database>, request: Writing, contex
     case "register": {
       const { draft, reminders } = request;
       const person = { name: draft.name ?? "", email: draft.email ?? undefined, reminders };
-      return register(trx, { actor, eventId: draft.eventId, person, queue: draft.queue, now });
+      const { eventId, queue, askFirst = false } = draft;
+      return register(trx, { actor, eventId, person, queue, askFirst, now });
     }
-    case "register-known":
-      return registerKnown(trx, { actor, eventId: request.eventId, queue: request.queue, now });
+    case "register-known": {
+      const { eventId, queue, askFirst = false } = request;
+      return registerKnown(trx, { actor, eventId, queue, askFirst, now });
+    }
     case "give-up":
       return giveUp(trx, { actor, eventId: request.eventId, sure: request.sure, now });
+    case "take-seat":
+    case "decline-seat":
+    case "stay":
+      return answerOffer(trx, request, { actor, now });
     case "say-coming":
       return sayComing(trx, { actor, eventId: request.eventId, now });
     case "silence":
@@ -128,6 +136,26 @@ export async function write(trx: Transaction<Database>, request: Writing, contex
       return forget(trx, context);
     default:
       return link(trx, request, context);
+  }
+}
+
+/** Typed, an answer to an offer does not say to which. */
+async function answerOffer(
+  trx: Transaction<Database>,
+  request: Extract<Writing, { type: "take-seat" | "decline-seat" | "stay" }>,
+  { actor, now }: { actor: Actor; now: Date },
+): Promise<Outcome> {
+  const named = request.type === "decline-seat" ? undefined : request.eventId;
+  const eventId = named ?? (await findAsked(trx, actor.userId));
+  if (!eventId) return { type: "offer-missing" };
+  const answer = { actor, eventId, now };
+  switch (request.type) {
+    case "take-seat":
+      return takeOffered(trx, answer);
+    case "decline-seat":
+      return giveUp(trx, { ...answer, sure: false });
+    case "stay":
+      return stay(trx, answer);
   }
 }
 

@@ -11,7 +11,7 @@ type Person = Pick<UserRow, "name" | "email" | "remindersOffAt" | "silencedAt" |
 
 /** An event beside one person, and their place in it, where there is one. */
 export type CardRow = EventRow &
-  Nullable<Person & Pick<RegistrationRow, "ticketCode">> & {
+  Nullable<Person & Pick<RegistrationRow, "ticketCode" | "offerExpiresAt">> & {
     standing: RegistrationStatus | null;
     /** How many wait before this person. */
     ahead: number;
@@ -30,7 +30,7 @@ export async function findCardRow(
     .leftJoin("eventRegistrations as r", (join) => join.onRef("r.eventId", "=", "e.id").on("r.userId", "=", person))
     .leftJoin("users as u", (join) => join.on("u.id", "=", person))
     .selectAll("e")
-    .select(["r.status as standing", "r.ticketCode", countAhead.as("ahead")])
+    .select(["r.status as standing", "r.ticketCode", "r.offerExpiresAt", countAhead.as("ahead")])
     .select(["u.name", "u.email", "u.remindersOffAt", "u.silencedAt", "u.consentVersion"])
     .select(({ selectFrom }) =>
       selectFrom("events as o")

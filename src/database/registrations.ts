@@ -1,8 +1,7 @@
 import { type Insertable, type Kysely, type Selectable, sql, type Transaction } from "kysely";
 import type { EventId, RegistrationId, UserId } from "../ids.ts";
-import type { Locale } from "../messages.ts";
 import type { EventRow } from "./events.ts";
-import type { Database, EventRegistrationsTable, RegistrationChangesTable } from "./schema.ts";
+import type { Database, EventRegistrationsTable, RegistrationChangesTable, RegistrationStatus } from "./schema.ts";
 
 export type RegistrationRow = Selectable<EventRegistrationsTable>;
 
@@ -20,8 +19,11 @@ export async function findRegistration(
 
 type NewPlace = Pick<
   Insertable<EventRegistrationsTable>,
-  "id" | "eventId" | "userId" | "registeredVia" | "status" | "queueNo" | "ticketCode" | "confirmedAt"
+  "id" | "eventId" | "userId" | "registeredVia" | "status" | "queueNo" | "autoTake" | "ticketCode" | "confirmedAt"
 >;
+
+/** Of a place that is no offer. */
+export const NO_OFFER = { offerExpiresAt: null, offerMessageId: null, offerToldAt: null } as const;
 
 /**
  * Gives a person a seat or a place in the queue, on the row they once gave up if there is one.
@@ -35,7 +37,7 @@ export async function insertPlace(trx: Transaction<Database>, place: NewPlace, n
     .onConflict((c) =>
       c
         .columns(["eventId", "userId"])
-        .doUpdateSet({ ...given, autoTake: true, offerExpiresAt: null, coming: null, updatedAt: now })
+        .doUpdateSet({ ...given, ...NO_OFFER, coming: null, updatedAt: now })
         .where("eventRegistrations.status", "=", "cancelled"),
     )
     .returning("id")
@@ -47,9 +49,14 @@ export async function insertPlace(trx: Transaction<Database>, place: NewPlace, n
 export async function setCancelled(trx: Transaction<Database>, id: RegistrationId, now: Date): Promise<void> {
   await trx
     .updateTable("eventRegistrations")
-    .set({ status: "cancelled", queueNo: null, offerExpiresAt: null, coming: null, updatedAt: now })
+    .set({ status: "cancelled", queueNo: null, ...NO_OFFER, coming: null, updatedAt: now })
     .where("id", "=", id)
     .execute();
+}
+
+/** May be asked again at once, though an offer ran out of late. */
+export async function setRested(trx: Transaction<Database>, id: RegistrationId): Promise<void> {
+  await trx.updateTable("eventRegistrations").set({ offerExpiresAt: null }).where("id", "=", id).execute();
 }
 
 /** They say that they come. False without a seat. */
@@ -88,55 +95,15 @@ export async function insertChange(
   await trx.insertInto("registrationChanges").values(change).execute();
 }
 
-export interface PromotedRow {
-  registrationId: RegistrationId;
-  userId: UserId;
-  ticketCode: string;
-  locale: Locale | null;
-  timeZone: string | null;
-}
-
-/**
- * Seats the first who wait, as many as there are codes, with their history and the event's counts, in one statement.
- * The caller holds the event's lock. Someone who wants to be asked first is not passed over: nobody is seated for them.
- */
-export async function setPromoted(
-  trx: Transaction<Database>,
-  { eventId, ticketCodes, now }: { eventId: EventId; ticketCodes: string[]; now: Date },
-): Promise<PromotedRow[]> {
-  const { rows } = await sql<PromotedRow>`
-    with next as (
-      select id, auto_take, row_number() over (order by queue_no) as n
-      from event_registrations where event_id = ${eventId} and status = 'waitlisted'
-      order by queue_no limit ${ticketCodes.length}
-    ), promoted as (
-      update event_registrations r
-      set status = 'confirmed', confirmed_at = ${now}, ticket_code = c.code, queue_no = null, updated_at = ${now}
-      from next
-      join jsonb_array_elements_text(${JSON.stringify(ticketCodes)}::jsonb) with ordinality as c (code, n) on c.n = next.n
-      where r.id = next.id and next.auto_take
-      returning r.id, r.user_id, r.ticket_code, next.n
-    ), changed as (
-      insert into registration_changes
-        (registration_id, event_id, user_id, from_status, to_status, ticket_code, actor, via, changed_at)
-      select id, ${eventId}, user_id, 'waitlisted', 'confirmed', ticket_code, 'system', 'system', ${now}
-      from promoted order by n
-    ), counted as (
-      update events e set taken_count = taken_count + p.n, waiting_count = waiting_count - p.n
-      from (select count(*)::int as n from promoted) p where e.id = ${eventId}
-    )
-    select p.id as registration_id, p.user_id, p.ticket_code, u.locale, u.time_zone
-    from promoted p join users u on u.id = p.user_id order by p.n`.execute(trx);
-  return rows;
-}
-
 export type HeldRow = EventRow &
-  Pick<RegistrationRow, "ticketCode"> & { held: "confirmed" | "waitlisted"; ahead: number };
+  Pick<RegistrationRow, "ticketCode" | "offerExpiresAt"> & { held: HeldStatus; ahead: number };
+type HeldStatus = Exclude<RegistrationStatus, "cancelled">;
+const HELD: HeldStatus[] = ["confirmed", "offered", "waitlisted"];
 
 // Someone who is late still finds their ticket among the coming ones.
 const overAt = sql<Date>`coalesce(e.ends_at, e.date_time + interval '6 hours')`;
 
-/** At published events: coming seats and places in a queue, the soonest first, or past seats, the latest first. */
+/** At published events: coming seats, held ones too, and places in a queue, the soonest first, or past seats, the latest first. */
 export async function listHeldRows(
   db: Kysely<Database>,
   { userId, past, now }: { userId: UserId; past: boolean; now: Date },
@@ -144,7 +111,7 @@ export async function listHeldRows(
   return (
     heldBy(db, userId)
       .selectAll("e")
-      .select(["r.ticketCode", sql<"confirmed" | "waitlisted">`r.status`.as("held"), countAhead.as("ahead")])
+      .select(["r.ticketCode", "r.offerExpiresAt", sql<HeldStatus>`r.status`.as("held"), countAhead.as("ahead")])
       .where(overAt, past ? "<=" : ">", now)
       // Having waited for nothing is no past of anyone's.
       .$if(past, (query) => query.where("r.status", "=", "confirmed"))
@@ -169,7 +136,7 @@ function heldBy(db: Kysely<Database>, userId: UserId) {
     .selectFrom("eventRegistrations as r")
     .innerJoin("events as e", "e.id", "r.eventId")
     .where("r.userId", "=", userId)
-    .where("r.status", "in", ["confirmed", "waitlisted"])
+    .where("r.status", "in", HELD)
     .where("e.status", "=", "published");
 }
 

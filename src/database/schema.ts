@@ -111,8 +111,14 @@ export interface EventRegistrationsTable {
   seats: Generated<number>;
   status: RegistrationStatus;
   queueNo: Maybe<number>;
+  /** A free seat is theirs at once; else it is held for them, and they are asked. */
   autoTake: Generated<boolean>;
+  /** Of `offered`: until when the seat is held. Of `waitlisted`: when an offer ran out, of late. */
   offerExpiresAt: MaybeMoment;
+  /** The outbox row that asks about the seat held now. */
+  offerMessageId: Maybe<OutboxId>;
+  /** When that was first tried to be sent: the hold counts from then. */
+  offerToldAt: MaybeMoment;
   confirmedAt: MaybeMoment;
   ticketCode: Maybe<string>;
   reminded24hFor: MaybeMoment;

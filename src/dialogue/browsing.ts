@@ -4,6 +4,7 @@ import { isFirst, kept, showEvent } from "./places.ts";
 import { askToLeave, repeat } from "./questions.ts";
 import { eventListReply } from "./replies/cards.ts";
 import { leads } from "./replies/leads.ts";
+import { offeredReply } from "./replies/offers.ts";
 import { pastReply, registrationsReply, ticketReply, waitingReply } from "./replies/tickets.ts";
 import { startNaming } from "./signing-up.ts";
 import type { DialogueState, Outcome, Step } from "./state.ts";
@@ -78,6 +79,9 @@ function showHeld(turn: Turn, { event, standing }: Held, hasPast: boolean): Step
   const state: DialogueState = signUpOf(turn) ? standStill(turn) : { type: "REGISTERED", eventId: event.id };
   if (standing.type === "confirmed") {
     return answer(turn, state, ticketReply(turn.voice, { event, code: standing.ticketCode, hasPast }));
+  }
+  if (standing.type === "offered") {
+    return answer(turn, state, offeredReply(turn.voice, { event, until: standing.until }));
   }
   if (standing.type === "waitlisted") {
     return answer(turn, state, waitingReply(turn.voice, { event, position: standing.position }));

@@ -2,6 +2,7 @@ import { eventFound, eventMissing, eventsListed, registrationsListed } from "./b
 import { comingNoted, givenUp, giveUpAsked, nothingToGiveUp } from "./giving-up.ts";
 import { take } from "./hearing.ts";
 import { linkAsked, linkCodeMade, linked, noticed } from "./linking.ts";
+import { offerMissing, offerOver, seatTaken } from "./offers.ts";
 import { showEvent } from "./places.ts";
 import { forgetAsked, forgotten, showMyData } from "./privacy.ts";
 import { codeExpired, codeSent, codeWrong, emailProved, stillUnproved, tooManyAddresses } from "./proving.ts";
@@ -44,6 +45,10 @@ export function conclude(turn: Turn, request: Request, outcome: Outcome): Step {
       return comingNoted(turn, outcome.event);
     case "nothing-to-give-up":
       return nothingToGiveUp(turn, outcome.card);
+    case "offer-over":
+      return offerOver(turn, outcome);
+    case "offer-missing":
+      return offerMissing(turn);
     default:
       return concludeSignUp(turn, request, outcome);
   }
@@ -60,6 +65,11 @@ function pageOf(request: Request): number {
   return request.type === "list-registrations" ? (request.page ?? 0) : 0;
 }
 
+function asksFirst(request: Request): boolean {
+  if (request.type === "register-known") return request.askFirst ?? false;
+  return request.type === "register" && (request.draft.askFirst ?? false);
+}
+
 type SignUpOutcome = Extract<
   Outcome,
   { type: "draft-checked" | "confirmed" | "waitlisted" | "already" | "full" | "closed" | "unknown-person" }
@@ -74,17 +84,24 @@ function concludeSignUp(turn: Turn, request: Request, outcome: SignUpOutcome | L
         ? stillUnproved(turn, turn.from)
         : draftChecked({ ...turn, lead: undefined }, outcome);
     case "confirmed":
-      return confirmed(turn, outcome);
+      return request.type === "take-seat" ? seatTaken(turn, outcome) : confirmed(turn, outcome);
     case "waitlisted":
-      return waitlisted(turn, outcome);
+      return waitlisted(turn, outcome, { askFirst: asksFirst(request) });
     case "already":
-      return showEvent({ ...turn, lead: leads.already }, outcome.card);
+      // Whoever is asked has nothing yet.
+      return showEvent(
+        outcome.card.standing.type === "offered" ? turn : { ...turn, lead: leads.already },
+        outcome.card,
+      );
     case "full":
       return full(turn, outcome.card, { takingBack: pressOf(turn)?.verb === "take-back" });
     case "closed":
       return showEvent(turn, outcome.card);
     case "unknown-person":
-      return startSignUp(turn, outcome.card, { queue: request.type === "register-known" && request.queue });
+      return startSignUp(turn, outcome.card, {
+        queue: request.type === "register-known" && request.queue,
+        askFirst: asksFirst(request),
+      });
     default:
       return concludeLinking(turn, outcome);
   }

@@ -3,6 +3,7 @@ import { askForRegistrations, browse, lookAt, openOther, otherName } from "./bro
 import { back, cancel } from "./cancelling.ts";
 import { giveUp, keepSeat } from "./giving-up.ts";
 import { askForLink } from "./linking.ts";
+import { declineSeat, stay, takeSeat } from "./offers.ts";
 import { exportMyData, forget, showPrivacy } from "./privacy.ts";
 import { codeBrought, noCode } from "./proving.ts";
 import { goBack, repeat } from "./questions.ts";
@@ -46,6 +47,10 @@ export function fulfil(turn: Turn, wish: Wish): Step {
     case "refuse-link":
     case "not-me":
       return ask(turn, { type: wish.verb, linkCodeId: wish.linkCodeId });
+    case "take-offer":
+      return takeSeat(turn);
+    case "decline-offer":
+      return declineSeat(turn);
     case "undo-merge":
       return ask(turn, { type: "undo-merge", mergeId: wish.mergeId });
     default:
@@ -63,6 +68,12 @@ function fulfilForEvent(turn: Turn, { verb, eventId }: Extract<Press, { eventId:
       return join(turn, eventId, { queue: false });
     case "queue":
       return join(turn, eventId, { queue: true });
+    case "queue-asked":
+      return join(turn, eventId, { queue: true, askFirst: true });
+    case "take-seat":
+      return takeSeat(turn, eventId);
+    case "stay":
+      return stay(turn, eventId);
     case "other-name":
       return otherName(turn, eventId);
     case "confirm":

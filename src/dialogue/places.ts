@@ -1,11 +1,12 @@
 import { parseName } from "../fields.ts";
 import type { Card } from "../messages.ts";
 import { cardReply } from "./replies/cards.ts";
+import { offeredReply } from "./replies/offers.ts";
 import { ticketReply, waitingReply } from "./replies/tickets.ts";
 import type { DialogueState, Kept, Step } from "./state.ts";
 import { answer, groundOf, isSigningUp, signUpOf, standStill, type Turn } from "./turn.ts";
 
-/** The present facts of an event for this person: their ticket, their place in the queue, or its card. */
+/** The present facts of an event for this person: their ticket, the seat held for them, their place in the queue, or its card. */
 export function showEvent(turn: Turn, card: Card): Step {
   const { voice, lead } = turn;
   const { event, standing, closed } = card;
@@ -13,6 +14,9 @@ export function showEvent(turn: Turn, card: Card): Step {
   if (standing.type === "confirmed" && closed !== "cancelled") {
     const begun = closed === "started";
     return answer(turn, held, ticketReply(voice, { event, code: standing.ticketCode, begun, lead }));
+  }
+  if (standing.type === "offered" && !closed) {
+    return answer(turn, held, offeredReply(voice, { event, until: standing.until, lead }));
   }
   if (standing.type === "waitlisted" && !closed) {
     return answer(turn, held, waitingReply(voice, { event, position: standing.position, lead }));

@@ -68,7 +68,13 @@ const isOneOffered = shape<Offered>({
 
 const told = { name: maybe(isText), email: maybe(isTextOrNull), proved: maybe(isTrue) };
 const isKept = shape<Kept>(told);
-const isDraft = shape<Draft>({ ...told, eventId: isId, title: isText, queue: (value) => typeof value === "boolean" });
+const isDraft = shape<Draft>({
+  ...told,
+  eventId: isId,
+  title: isText,
+  queue: (value) => typeof value === "boolean",
+  askFirst: maybe(isTrue),
+});
 
 const isEventFacts = shape<EventFacts>({
   id: isId,

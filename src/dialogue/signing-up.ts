@@ -10,22 +10,32 @@ import { ticketReply, waitingReply } from "./replies/tickets.ts";
 import type { Draft, Outcome, Step } from "./state.ts";
 import { answer, ask, groundOf, isSigningUp, signUpOf, type Turn } from "./turn.ts";
 
-/** [Sign me up], [Take it for me], [Take it back]: at once for a person we know. */
-export function join(turn: Turn, eventId: EventId, { queue }: { queue: boolean }): Step {
+/** With no seat free, wait for one; `askFirst`: and do not take it without a word from me. */
+interface Queueing {
+  queue: boolean;
+  askFirst?: boolean;
+}
+
+/** [Sign me up], [Take it for me], [Ask me first], [Take it back]: at once for a person we know. */
+export function join(turn: Turn, eventId: EventId, { queue, askFirst = false }: Queueing): Step {
   const signUp = signUpOf(turn);
-  if (!signUp) return ask(turn, { type: "register-known", eventId, queue });
+  if (!signUp) return ask(turn, { type: "register-known", eventId, queue, askFirst });
   if (signUp.draft.eventId !== eventId) return ask(turn, { type: "show-event", event: { id: eventId } });
-  if (!queue || signUp.draft.queue) return repeat(turn, signUp);
-  return repeat(turn, { ...signUp, draft: { ...signUp.draft, queue } });
+  return repeat(turn, queue ? { ...signUp, draft: toQueue(signUp.draft, { queue, askFirst }) } : signUp);
+}
+
+function toQueue({ askFirst: _, ...draft }: Draft, { queue, askFirst }: Queueing): Draft {
+  return { ...draft, queue, ...(askFirst && { askFirst }) };
 }
 
 /** The first sign-up of a person we do not know. On Telegram their profile's name will do. */
-export function startSignUp(turn: Turn, card: Card, { queue }: { queue: boolean }): Step {
+export function startSignUp(turn: Turn, card: Card, { queue, askFirst = false }: Queueing): Step {
   if (card.standing.type !== "none" || card.closed) return showEvent(turn, card);
   if (isFull(card.seats) && !queue) return showCard(turn, card);
   const profileName = turn.speaker.platform === "telegram" ? parseName(turn.speaker.profileName ?? "") : undefined;
   const name = profileName === undefined ? {} : { name: profileName };
-  return goOn(turn, { eventId: card.event.id, title: card.event.title, queue, ...name, ...kept(turn).kept });
+  const draft = { eventId: card.event.id, title: card.event.title, queue, ...name, ...kept(turn).kept };
+  return goOn(turn, toQueue(draft, { queue, askFirst }));
 }
 
 /** [Other name]: a sign-up that begins with the name, whatever we know. */
@@ -64,8 +74,8 @@ export function draftChecked(turn: Turn, { draft, card, email }: CheckedDraft): 
 }
 
 function askToConfirm(turn: Turn, draft: Draft, card: Card): Step {
-  const { name = "", email = null, queue } = draft;
-  const question = confirmQuestion(turn.voice, { card, name, email, queue }, turn.lead);
+  const { name = "", email = null, queue, askFirst } = draft;
+  const question = confirmQuestion(turn.voice, { card, name, email, queue, askFirst }, turn.lead);
   return answer(turn, { type: "CONFIRMING", draft }, question);
 }
 
@@ -98,14 +108,18 @@ export function confirmed(turn: Turn, { card, ticketCode, startsSoon }: Extract<
   return answer(turn, { type: "REGISTERED", eventId: event.id }, ticket);
 }
 
-export function waitlisted(turn: Turn, { card, position }: Extract<Outcome, { type: "waitlisted" }>): Step {
+export function waitlisted(
+  turn: Turn,
+  { card, position }: Extract<Outcome, { type: "waitlisted" }>,
+  fresh: { askFirst: boolean },
+): Step {
   const { event } = card;
-  const reply = waitingReply(turn.voice, { event, position, fresh: true, lead: turn.lead });
+  const reply = waitingReply(turn.voice, { event, position, fresh, lead: turn.lead });
   return answer(turn, { type: "REGISTERED", eventId: event.id }, reply);
 }
 
 export function full(turn: Turn, card: Card, { takingBack }: { takingBack: boolean }): Step {
   const { from } = turn;
-  if (from.type === "CONFIRMING") return filledMeanwhile(turn, { ...from.draft, queue: false }, card);
+  if (from.type === "CONFIRMING") return filledMeanwhile(turn, toQueue(from.draft, { queue: false }), card);
   return showCard(takingBack ? { ...turn, lead: leads.seatGone } : turn, card);
 }

@@ -88,8 +88,10 @@ export interface Draft {
   email?: string | null;
   /** The address is known with us, and a code showed that it is theirs. */
   proved?: true;
-  /** Full, and the person wants the next free seat taken for them. */
+  /** Full, and the person wants the next free seat, */
   queue: boolean;
+  /** but not taken for them at once: they are asked first. */
+  askFirst?: true;
 }
 
 export type Kept = Pick<Draft, "name" | "email" | "proved">;
@@ -129,9 +131,14 @@ export type Request =
   /** `reminders` false: without the 24h and 1h ones. */
   | { type: "register"; draft: Draft; reminders: boolean }
   /** A known person: with the name, e-mail and reminders of last time. */
-  | { type: "register-known"; eventId: EventId; queue: boolean }
-  /** `sure` false: only if nobody waits, else it is asked about first. Leaves the queue, too. */
+  | { type: "register-known"; eventId: EventId; queue: boolean; askFirst?: boolean }
+  /** `sure` false: only if nobody waits, else it is asked about first. Leaves the queue, too, and declines an offer. */
   | { type: "give-up"; eventId: EventId; sure: boolean }
+  /** The answers to an offer; without `eventId` to the one there is. */
+  | { type: "take-seat"; eventId: EventId | undefined }
+  | { type: "decline-seat" }
+  /** Keeps the place in the queue after an offer ran out. */
+  | { type: "stay"; eventId: EventId }
   | { type: "say-coming"; eventId: EventId }
   | { type: "prove-email"; email: string }
   | { type: "enter-code"; email: string; code: string; eventId: EventId | undefined }
@@ -162,6 +169,10 @@ export type Outcome =
   | { type: "waitlisted"; card: Card; position: number }
   /** Had a place before this request. */
   | { type: "already"; card: Card }
+  /** Too late for an offer. `ranOut`: when; undefined if it was taken back, or that is long ago. */
+  | { type: "offer-over"; event: EventFacts; ranOut: { at: string; today: boolean } | undefined; position: number }
+  /** Typed, and there is none. */
+  | { type: "offer-missing" }
   /** No seat, and the person did not ask for the queue. */
   | { type: "full"; card: Card }
   | { type: "closed"; card: Card }

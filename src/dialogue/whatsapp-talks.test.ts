@@ -109,7 +109,9 @@ test("what was told can be corrected, and serves for another event", () => {
 test("a full event offers the queue with the place in it", () => {
   const person = talk("whatsapp", servicesOf({ events: [meetUp({ taken: 300, waiting: 4 })] }));
 
-  expect(person.say("Здравствуйте! Хочу прийти: spring-meetup")).toBe("card-full [Сразу занять] | [English]");
+  expect(person.say("Здравствуйте! Хочу прийти: spring-meetup")).toBe(
+    "card-full [Сразу занять] [Сначала спросить] | [English]",
+  );
   expect(person.last()?.params).toMatchObject({ waiting: 4, position: 5 });
   expect(person.press("Сразу занять")).toBe("ask-name");
   person.say("Анна");
@@ -128,7 +130,7 @@ test("an event that fills while somebody signs up offers the queue, and nothing 
   person.say("Anna anna@posteo.de");
   event.taken = 300;
 
-  expect(person.press("Confirm")).toBe("(lead-just-filled) card-full [Take it for me]");
+  expect(person.press("Confirm")).toBe("(lead-just-filled) card-full [Take it for me] [Ask me first]");
   expect(person.press("Take it for me")).toBe("confirm-queue [Confirm] [Without reminders] [Correct]");
   expect(person.last()?.params).toMatchObject({ name: "Anna", email: "anna@posteo.de", position: 1 });
 });
@@ -140,7 +142,7 @@ test("an event that fills before the last look offers the queue in place of it",
   person.press("Sign me up");
   event.taken = 300;
 
-  expect(person.say("Anna anna@posteo.de")).toBe("(lead-just-filled) card-full [Take it for me]");
+  expect(person.say("Anna anna@posteo.de")).toBe("(lead-just-filled) card-full [Take it for me] [Ask me first]");
   expect(person.say("yes")).toBe("confirm-queue [Confirm] [Without reminders] [Correct]");
 });
 

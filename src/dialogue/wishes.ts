@@ -7,6 +7,9 @@ export type Wish =
   | { verb: "stop" }
   | { verb: "start" }
   | { verb: "thank" }
+  /** The answers to an offer, whose message is no reply that we remember. */
+  | { verb: "take-offer" }
+  | { verb: "decline-offer" }
   /** LINK 482915, from the other messenger. */
   | { verb: "redeem"; code: string }
   /** The link of a message that brought a code: as if the code were typed here. */
@@ -48,6 +51,16 @@ const WORDS: ReadonlyMap<string, Wish> = new Map<string, Wish>([
     "мой билет",
     "мои билеты",
     "билет",
+  ),
+  ...same({ verb: "take-offer" }, "take the seat", "take seat", "занять место", "займу место"),
+  ...same(
+    { verb: "decline-offer" },
+    "no, i'll leave",
+    "i'll leave",
+    "leave the list",
+    "leave the queue",
+    "место не нужно",
+    "выйти из очереди",
   ),
   ...same({ verb: "past" }, "past", "past events", "прошедшие", "прошлые"),
   ...same({ verb: "cancel" }, "cancel", "отмена", "отменить"),

@@ -42,11 +42,11 @@ export async function listHeld(
 ): Promise<{ held: Held[]; pastCount: number }> {
   const rows = await listHeldRows(db, { userId, past, now });
   const pastCount = past ? rows.length : await countPast(db, { userId, now });
-  return { held: rows.map(toHeld), pastCount };
+  return { held: rows.map((row) => toHeld(row, now)), pastCount };
 }
 
-function toHeld(row: HeldRow): Held {
-  return { event: toEventFacts(row), standing: toStanding({ ...row, standing: row.held }) };
+function toHeld(row: HeldRow, now: Date): Held {
+  return { event: toEventFacts(row), standing: toStanding({ ...row, standing: row.held }, now) };
 }
 
 function toCard(row: CardRow, now: Date): Card {
@@ -55,15 +55,22 @@ function toCard(row: CardRow, now: Date): Card {
   return {
     event: toEventFacts(row),
     seats: toSeatCount(row),
-    standing: toStanding(row),
+    standing: toStanding(row, now),
     closed: row.status === "cancelled" ? "cancelled" : row.dateTime <= now ? "started" : undefined,
     person: isKnown(row) && name !== null ? { name, email, reminders } : undefined,
     others,
   };
 }
 
-function toStanding({ standing, ticketCode, ahead }: Pick<CardRow, "standing" | "ticketCode" | "ahead">): Standing {
+type Place = Pick<CardRow, "standing" | "ticketCode" | "offerExpiresAt" | "ahead" | "waitingCount">;
+
+function toStanding({ standing, ticketCode, offerExpiresAt, ahead, waitingCount }: Place, now: Date): Standing {
   if (standing === "confirmed" && ticketCode !== null) return { type: "confirmed", ticketCode };
+  if (standing === "offered" && offerExpiresAt) {
+    // Within the minute it is passed on, and they stand at the end of the queue.
+    if (offerExpiresAt <= now) return { type: "waitlisted", position: waitingCount + 1 };
+    return { type: "offered", until: offerExpiresAt.toISOString() };
+  }
   if (standing === "waitlisted") return { type: "waitlisted", position: ahead + 1 };
   return { type: "none" };
 }

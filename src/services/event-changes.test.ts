@@ -53,8 +53,8 @@ describeBoth("an event", (open) => {
     const same = await change(event.id, { title: "Meet-up", startsAt: new Date(event.startsAt) });
 
     const expected = { ...event, title: "Meet-up", description: null, revision: 2 };
-    expect(changed).toEqual({ type: "changed", event: expected, told: 0, promoted: 0 });
-    expect(same).toEqual({ type: "changed", event: expected, told: 0, promoted: 0 });
+    expect(changed).toEqual({ type: "changed", event: expected, told: 0, promoted: 0, offered: 0 });
+    expect(same).toEqual({ type: "changed", event: expected, told: 0, promoted: 0, offered: 0 });
     expect(await change(newId<EventId>(), { title: "x" })).toEqual({ type: "not-found" });
   });
 

@@ -1,21 +1,23 @@
 import type { Transaction } from "kysely";
 import { type EventRow, lockEvent, setEvent, toEventFacts } from "../database/events.ts";
 import { insertNotices } from "../database/notices.ts";
+import { countOffered } from "../database/offers.ts";
 import { clearReminders } from "../database/reminders.ts";
 import type { Database } from "../database/schema.ts";
 import { type EventId, newId, type OutboxId } from "../ids.ts";
 import { type EventRecord, type NewEvent, toEventRecord } from "./events.ts";
 import { eventCancelled, eventChanged } from "./notices.ts";
-import { promoteNext } from "./waiting-list.ts";
+import { renewOffers, withdrawOffers } from "./offers.ts";
+import { serveNext } from "./waiting-list.ts";
 
 /** What is left out, or undefined, stays. */
 export type EventChanges = { [Field in keyof Omit<NewEvent, "createdBy">]?: NewEvent[Field] | undefined };
 
 export type UpdateOutcome =
-  /** `told`: people who hear of it; `promoted`: people who waited and have a seat now. */
-  | { type: "changed"; event: EventRecord; told: number; promoted: number }
+  /** `told`: people who hear of it; of those who waited `promoted` have a seat now, and for `offered` one is held. */
+  | { type: "changed"; event: EventRecord; told: number; promoted: number; offered: number }
   | { type: "not-found" }
-  /** More seats are taken than there would be. */
+  /** More people have a seat than there would be seats. */
   | { type: "below-taken"; taken: number }
   | { type: "ends-before-start" }
   /** People were told that it does not take place. */
@@ -25,7 +27,7 @@ export type UpdateOutcome =
 
 /**
  * Changes an event. Whoever has a place hears of another time or place, or that it is cancelled; new seats go to
- * those who wait.
+ * those who wait. Seats that are only held may go: their offers are taken back.
  */
 export async function updateEvent(
   trx: Transaction<Database>,
@@ -34,26 +36,43 @@ export async function updateEvent(
   const before = await lockEvent(trx, eventId);
   if (!before) return { type: "not-found" };
   const columns = toColumns(before, changes);
-  const refusal = refuse(before, columns);
+  const offered = await countOffered(trx, eventId);
+  const refusal = refuse(before, columns, offered);
   if (refusal) return refusal;
   if (isSame(columns, toColumns(before, {})))
-    return { type: "changed", event: toEventRecord(before), told: 0, promoted: 0 };
+    return { type: "changed", event: toEventRecord(before), told: 0, promoted: 0, offered: 0 };
 
+  const withdrawn = await withdraw(trx, before, { columns, offered, now });
   const after = await setEvent(trx, eventId, { ...columns, updatedAt: now });
   if (before.dateTime.getTime() !== after.dateTime.getTime()) await clearReminders(trx, eventId);
-  const told = await tell(trx, { before, after, now });
-  const promoted = await promoteNext(trx, { eventId, now });
-  const event = { ...toEventRecord(after), ...seatsAfter(after, promoted.length) };
-  return { type: "changed", event, told, promoted: promoted.length };
+  const told = withdrawn + (await tell(trx, { before, after, now }));
+  const served = await serveNext(trx, { eventId, now });
+  const event = { ...toEventRecord(after), ...seatsAfter(after, served.promoted + served.offered) };
+  return { type: "changed", event, told, ...served };
 }
 
-function refuse(before: EventRow, wanted: Columns): UpdateOutcome | undefined {
+function refuse(before: EventRow, wanted: Columns, offered: number): UpdateOutcome | undefined {
   const { takenCount: taken, waitingCount: waiting } = before;
+  const confirmed = taken - offered;
   if (before.status === "cancelled" && wanted.status !== "cancelled") return { type: "cancelled-for-good" };
   if (wanted.status === "draft" && taken + waiting > 0) return { type: "has-registrations", taken, waiting };
   if (wanted.endsAt && wanted.endsAt <= wanted.dateTime) return { type: "ends-before-start" };
-  if (wanted.maxParticipants !== null && wanted.maxParticipants < taken) return { type: "below-taken", taken };
+  if (wanted.maxParticipants !== null && wanted.maxParticipants < confirmed)
+    return { type: "below-taken", taken: confirmed };
   return undefined;
+}
+
+/** No seat is held at an event that is off, and no more are than there are. Gives how many are told. */
+async function withdraw(
+  trx: Transaction<Database>,
+  event: EventRow,
+  { columns, offered, now }: { columns: Columns; offered: number; now: Date },
+): Promise<number> {
+  const { status, dateTime, maxParticipants } = columns;
+  const isOff = status === "cancelled" || dateTime <= now;
+  const seats = maxParticipants ?? Number.POSITIVE_INFINITY;
+  const count = isOff ? offered : Math.min(offered, Math.max(0, event.takenCount - seats));
+  return withdrawOffers(trx, event, { count, isOff, now });
 }
 
 type Columns = Pick<
@@ -92,8 +111,8 @@ function isSame(one: Columns, other: Columns): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-function seatsAfter({ takenCount, waitingCount }: EventRow, promoted: number): { taken: number; waiting: number } {
-  return { taken: takenCount + promoted, waiting: waitingCount - promoted };
+function seatsAfter({ takenCount, waitingCount }: EventRow, served: number): { taken: number; waiting: number } {
+  return { taken: takenCount + served, waiting: waitingCount - served };
 }
 
 type Change = { before: EventRow; after: EventRow; now: Date };
@@ -106,7 +125,8 @@ async function tell(trx: Transaction<Database>, { before, after, now }: Change):
   if (!cancelled && !isElsewhere(before, after)) return 0;
   const facts = toEventFacts(after);
   const kind = cancelled ? "event-cancelled" : "event-changed";
-  return insertNotices(trx, {
+  const renewed = cancelled ? 0 : await renewOffers(trx, after, now);
+  const noticed = await insertNotices(trx, {
     eventId: after.id,
     kind,
     intents: cancelled ? eventCancelled(facts) : eventChanged(facts),
@@ -115,6 +135,7 @@ async function tell(trx: Transaction<Database>, { before, after, now }: Change):
     now,
     expiresAt,
   });
+  return renewed + noticed;
 }
 
 function isElsewhere(before: EventRow, after: EventRow): boolean {

@@ -28,6 +28,49 @@ export function seatYours(
   };
 }
 
+/** A seat is held for somebody who wants to be asked; when it goes, `until` is told as it is then. */
+export function seatOffered(
+  event: EventFacts,
+  {
+    until,
+    locale,
+    zone,
+    isMoved = false,
+  }: { until: Date; locale: Locale | null; zone: string | null; isMoved?: boolean },
+): Intent {
+  const { id: eventId, timeZone } = event;
+  return {
+    text: "seat-offered",
+    params: {
+      event: { type: "event", event },
+      until: { type: "moment", at: until.toISOString(), zone: timeZone },
+    },
+    ...(isMoved && { lead: label("lead-event-moved") }),
+    locale: locale ?? FALLBACK_LOCALE,
+    ...(zone !== null && { zone }),
+    choices: [
+      [
+        button("button-take-seat", { verb: "take-seat", eventId }),
+        button("button-leave-list", { verb: "give-up", eventId }),
+      ],
+    ],
+  };
+}
+
+/** There are fewer seats now: the offer is taken back, the place in the queue stays. */
+export function offerWithdrawn(
+  event: EventFacts,
+  { locale, zone }: { locale: Locale | null; zone: string | null },
+): Intent {
+  return {
+    text: "offer-withdrawn",
+    params: { event: { type: "event", event } },
+    locale: locale ?? FALLBACK_LOCALE,
+    ...(zone !== null && { zone }),
+    choices: [[button("button-leave-queue", { verb: "give-up", eventId: event.id })]],
+  };
+}
+
 /** Asks whether they come. `name`, `named`, language and zone are filled in for each, `days` and `minutes` when it goes. */
 export function reminder(kind: "reminder-24h" | "reminder-1h", event: EventFacts): Intent {
   const { id: eventId } = event;

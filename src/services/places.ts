@@ -1,10 +1,11 @@
 import type { Transaction } from "kysely";
 import { type EventRow, setCounts, setQueueHead } from "../database/events.ts";
+import { skipOfferMessages } from "../database/offers.ts";
 import { insertChange, insertPlace, type RegistrationRow, setCancelled } from "../database/registrations.ts";
 import type { Database, Via } from "../database/schema.ts";
 import { newId, type RegistrationId, type UserId } from "../ids.ts";
 import { makeTicketCode } from "../ticket-code.ts";
-import { freeSeats, promoteNext } from "./waiting-list.ts";
+import { serveNext } from "./waiting-list.ts";
 
 /** Places at an event whose lock the caller holds: `event` is its row as the lock gave it. */
 
@@ -16,11 +17,6 @@ export interface Newcomer {
   now: Date;
 }
 
-/** A free seat goes to a newcomer only if nobody waits for it. */
-export function hasSeatForNewcomer(event: EventRow): boolean {
-  return event.waitingCount === 0 && freeSeats(event) > 0;
-}
-
 /** Gives a seat, with a ticket of its own, to someone who has no place. */
 export async function takeSeat(trx: Transaction<Database>, event: EventRow, newcomer: Newcomer): Promise<string> {
   const ticketCode = makeTicketCode();
@@ -29,11 +25,11 @@ export async function takeSeat(trx: Transaction<Database>, event: EventRow, newc
   return ticketCode;
 }
 
-/** Puts someone who has no place at the end of the queue. Gives how many stand in it, with them the last. */
+/** Puts someone who has no place at the end of the queue; without `autoTake` they are asked first. Gives how many stand in it, with them the last. */
 export async function takeQueueNumber(
   trx: Transaction<Database>,
   event: EventRow,
-  newcomer: Newcomer,
+  newcomer: Newcomer & { autoTake: boolean },
 ): Promise<number> {
   const { queueHead, waitingCount } = await setQueueHead(trx, event.id);
   await place(trx, event, { ...newcomer, queueNo: queueHead });
@@ -43,15 +39,16 @@ export async function takeQueueNumber(
 interface Placed extends Newcomer {
   ticketCode?: string;
   queueNo?: number;
+  autoTake?: boolean;
 }
 
 async function place(trx: Transaction<Database>, event: EventRow, placed: Placed): Promise<void> {
-  const { userId, by, via, now, ticketCode = null, queueNo = null } = placed;
+  const { userId, by, via, now, ticketCode = null, queueNo = null, autoTake = true } = placed;
   const status = ticketCode === null ? "waitlisted" : "confirmed";
   const id = newId<RegistrationId>();
   const confirmedAt = ticketCode === null ? null : now;
-  const row = { id, eventId: event.id, userId, registeredVia: via, status, ticketCode, queueNo, confirmedAt } as const;
-  const registrationId = await insertPlace(trx, row, now);
+  const given = { registeredVia: via, status, ticketCode, queueNo, autoTake, confirmedAt } as const;
+  const registrationId = await insertPlace(trx, { id, eventId: event.id, userId, ...given }, now);
   await insertChange(trx, {
     registrationId,
     eventId: event.id,
@@ -65,7 +62,8 @@ async function place(trx: Transaction<Database>, event: EventRow, placed: Placed
 }
 
 /**
- * Gives up a seat or a place in the queue, read under the event's lock; a seat goes to the next who waits.
+ * Gives up a seat, one that is held for them, or a place in the queue, read under the event's lock; a seat goes to the
+ * next who waits.
  * Gives how many were served.
  */
 export async function leave(
@@ -73,7 +71,7 @@ export async function leave(
   registration: RegistrationRow,
   { by, via, now }: { by: string; via: Via | "system"; now: Date },
 ): Promise<number> {
-  const { id, eventId, userId, status, ticketCode } = registration;
+  const { id, eventId, userId, status, ticketCode, offerMessageId } = registration;
   if (status === "cancelled") return 0;
   await setCancelled(trx, id, now);
   await insertChange(trx, {
@@ -88,6 +86,7 @@ export async function leave(
     changedAt: now,
   });
   await setCounts(trx, eventId, status === "waitlisted" ? { taken: 0, waiting: -1 } : { taken: -1, waiting: 0 });
-  const served = await promoteNext(trx, { eventId, now });
-  return served.length;
+  if (offerMessageId) await skipOfferMessages(trx, [offerMessageId], "the offer was declined");
+  const { promoted, offered } = await serveNext(trx, { eventId, now });
+  return promoted + offered;
 }

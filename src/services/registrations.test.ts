@@ -249,12 +249,11 @@ describeBoth("registering", (open) => {
     const { db } = open();
     const event = await newEvent(db, { maxParticipants: 1 });
     const [max, asks, next] = [await newPerson(db), await newPerson(db), await newPerson(db)];
-    for (const person of [max, asks, next]) await join(db, person, event.id);
-    await db.updateTable("eventRegistrations").set({ autoTake: false }).where("userId", "=", asks.userId).execute();
+    for (const person of [max, asks, next]) await join(db, person, event.id, { askFirst: person === asks });
 
-    expect(await leave(max, event.id, { sure: true })).toMatchObject({ type: "given-up", servedNext: false });
-    expect(await counts(event.id)).toEqual({ taken: 0, waiting: 2 });
-    expect(await join(db, await newActor(db), event.id)).toMatchObject({ type: "waitlisted", position: 3 });
+    expect(await leave(max, event.id, { sure: true })).toMatchObject({ type: "given-up", servedNext: true });
+    expect(await counts(event.id)).toEqual({ taken: 1, waiting: 1 });
+    expect(await join(db, await newActor(db), event.id)).toMatchObject({ type: "waitlisted", position: 2 });
     expect(await join(db, await newActor(db), event.id, { queue: false })).toMatchObject({ type: "full" });
   });
 

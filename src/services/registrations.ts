@@ -5,8 +5,9 @@ import type { Database } from "../database/schema.ts";
 import type { EventId, UserId } from "../ids.ts";
 import type { Actor, Card, EventFacts } from "../messages.ts";
 import { findCard } from "./cards.ts";
-import { hasSeatForNewcomer, leave, takeQueueNumber, takeSeat } from "./places.ts";
+import { leave, takeQueueNumber, takeSeat } from "./places.ts";
 import { type ConfirmedPerson, ensureUser, findPerson, savePerson } from "./users.ts";
+import { freeSeats, serveBefore } from "./waiting-list.ts";
 
 export type RegisterOutcome =
   | { type: "confirmed"; card: Card; ticketCode: string; startsSoon: boolean }
@@ -31,6 +32,8 @@ interface Wish {
   eventId: EventId;
   /** With no seat free, wait for one. */
   queue: boolean;
+  /** A free seat is not taken for them at once: it is held, and they are asked. */
+  askFirst?: boolean;
   now: Date;
 }
 
@@ -61,7 +64,7 @@ export async function registerKnown(trx: Transaction<Database>, wish: Wish): Pro
 }
 
 /**
- * Gives up a seat, or a place in the queue, at an event that has not started.
+ * Gives up a seat, an offer or a place in the queue at an event that has not started.
  *
  * With nobody waiting a seat is free at once, since it can be taken back. Otherwise it goes to the next in the same
  * commit, so that is asked about first, unless `sure`.
@@ -78,7 +81,7 @@ export async function giveUp(
     return { type: "nothing-to-give-up", card: await seeCard(trx, { actor, eventId, now }) };
 
   const facts = toEventFacts(event);
-  const wasWaiting = registration.status === "waitlisted";
+  const wasWaiting = registration.status !== "confirmed";
   if (!wasWaiting && event.waitingCount > 0 && !sure)
     return { type: "giving-up-asked", event: facts, waiting: event.waitingCount };
   const served = await leave(trx, registration, { by: `user:${userId}`, via: actor.platform, now });
@@ -89,7 +92,7 @@ export async function giveUp(
 type Free = { type: "free"; place: "seat" | "queue"; event: EventRow };
 type Refusal = Exclude<RegisterOutcome, { type: "confirmed" | "waitlisted" }>;
 
-/** Takes the event's lock, and tells what someone who wants to join can have. */
+/** Takes the event's lock, and tells what someone who wants to join can have: no free seat before those who wait. */
 async function decide(trx: Transaction<Database>, wish: Wish): Promise<Free | Refusal> {
   const { actor, eventId, queue, now } = wish;
   const event = await lockEvent(trx, eventId);
@@ -99,7 +102,8 @@ async function decide(trx: Transaction<Database>, wish: Wish): Promise<Free | Re
   const hasPlace = registration !== undefined && registration.status !== "cancelled";
   if (hasPlace && event.status === "published") return { type: "already", card: await seeCard(trx, wish) };
   if (isClosed(event, now)) return { type: "closed", card: await seeCard(trx, wish) };
-  if (hasSeatForNewcomer(event)) return { type: "free", place: "seat", event };
+  const served = await serveBefore(trx, event, now);
+  if (freeSeats(served) > 0) return { type: "free", place: "seat", event: served };
   return queue ? { type: "free", place: "queue", event } : { type: "full", card: await seeCard(trx, wish) };
 }
 
@@ -108,30 +112,35 @@ interface Joining {
   userId: UserId;
   /** What they confirmed just now; left out where all is known. */
   person?: ConfirmedPerson;
+  askFirst?: boolean;
   now: Date;
 }
 
 async function join(
   trx: Transaction<Database>,
   { place, event }: Free,
-  { actor, userId, person, now }: Joining,
+  { actor, userId, person, askFirst = false, now }: Joining,
 ): Promise<RegisterOutcome> {
   const eventId = event.id;
   const newcomer = { userId, by: `user:${userId}`, via: actor.platform, now };
   const ticketCode = place === "seat" ? await takeSeat(trx, event, newcomer) : undefined;
-  const position = place === "queue" ? await takeQueueNumber(trx, event, newcomer) : 0;
+  const position = place === "queue" ? await takeQueueNumber(trx, event, { ...newcomer, autoTake: !askFirst }) : 0;
   if (person) await savePerson(trx, { actor: { ...actor, userId }, person, now });
   const card = await seeCard(trx, { actor: { ...actor, userId }, eventId, now });
   if (ticketCode === undefined) return { type: "waitlisted", card, position };
-  const startsSoon = event.dateTime.getTime() - now.getTime() < FIRST_REMINDER_MS;
-  return { type: "confirmed", card, ticketCode, startsSoon };
+  return { type: "confirmed", card, ticketCode, startsSoon: startsSoon(event, now) };
 }
 
-function isClosed(event: EventRow, now: Date): boolean {
+/** The first reminder's moment has passed. */
+export function startsSoon(event: EventRow, now: Date): boolean {
+  return event.dateTime.getTime() - now.getTime() < FIRST_REMINDER_MS;
+}
+
+export function isClosed(event: EventRow, now: Date): boolean {
   return event.status === "cancelled" || event.dateTime <= now;
 }
 
-async function seeCard(
+export async function seeCard(
   trx: Transaction<Database>,
   { actor, eventId, now }: { actor: Actor; eventId: EventId; now: Date },
 ): Promise<Card> {

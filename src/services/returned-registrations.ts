@@ -10,8 +10,7 @@ import { insertChange, type RegistrationRow } from "../database/registrations.ts
 import type { Database } from "../database/schema.ts";
 import type { UserId } from "../ids.ts";
 import { swapUsers } from "./merged-registrations.ts";
-import { hasSeatForNewcomer } from "./places.ts";
-import { promoteNext } from "./waiting-list.ts";
+import { freeSeats, serveBefore, serveNext } from "./waiting-list.ts";
 
 interface Sides {
   kept: UserId;
@@ -56,9 +55,10 @@ async function restore(
   row: RegistrationRow,
   { former, now }: { former: MergedRegistration; now: Date },
 ): Promise<void> {
-  const event = await lockEvent(trx, row.eventId);
-  if (!event || row.status !== "cancelled") return;
-  const isSeated = former.formerStatus === "confirmed" && hasSeatForNewcomer(event);
+  const locked = await lockEvent(trx, row.eventId);
+  if (!locked || row.status !== "cancelled") return;
+  const event = await serveBefore(trx, locked, now);
+  const isSeated = former.formerStatus === "confirmed" && freeSeats(event) > 0;
   const status = isSeated ? "confirmed" : "waitlisted";
   // Whoever had a seat drew no number: they stand before all who did.
   const queueNo = isSeated ? null : (former.formerQueueNo ?? 0);
@@ -74,5 +74,5 @@ async function restore(
     via: "system",
     changedAt: now,
   });
-  await promoteNext(trx, { eventId: event.id, now });
+  await serveNext(trx, { eventId: event.id, now });
 }

@@ -63,6 +63,7 @@ date-year = { $day } { month-short } { $year }
 moment = { day }, { $time }
     .telegram = { day.telegram }, { $time }
 moment-until = { weekday } { $day } { month }, { $time }
+until-elsewhere = { moment-until } ({ $elsewhere } in your time zone)
 moment-row = { weekday-short } { $day } { month-short }, { $time }
 when = { day }, { $time } ({ zone })
     .telegram = { day.telegram }, { $time } ({ zone })
@@ -94,7 +95,7 @@ card-full =
         [0] nobody is waiting yet
         [one] 1 person is waiting
        *[other] { $waiting } people are waiting
-    }; you would be number { $position }. If a seat comes free, shall I take it for you at once?
+    }; you would be number { $position }. If a seat comes free: take it for you at once, or ask you first?
 
     { $notes }
     .telegram =
@@ -105,7 +106,7 @@ card-full =
     Full: { $capacity } of { $capacity }, { $waiting ->
         [0] nobody
        *[other] { $waiting }
-    } waiting. If a seat comes free, shall I take it for you? You would be number { $position }.
+    } waiting; you would be number { $position }. If a seat comes free?
 
     { $notes }
 card-cancelled =
@@ -181,7 +182,10 @@ confirm-queue =
     Name: { $name }
     E-mail: { $email }
 
-    With <b>Confirm</b> you agree that <b>{ $organisation }</b> writes to you here: as soon as a seat comes free and is yours, then a reminder the day before, one an hour before, and news if time or place changes. Nothing else. Your data is deleted { $retention-days ->
+    With <b>Confirm</b> you agree that <b>{ $organisation }</b> writes to you here: { $asks ->
+        [0] as soon as a seat comes free and is yours
+       *[other] as soon as a seat comes free, to ask whether you take it
+    }, then a reminder the day before, one an hour before, and news if time or place changes. Nothing else. Your data is deleted { $retention-days ->
         [one] a day
        *[other] { $retention-days } days
     } after the event. More: write <b>privacy</b>.
@@ -191,7 +195,10 @@ confirm-queue =
     { $name }
     E-mail: { $email }
 
-    Confirm = { $organisation } tells you here when a seat is yours, reminds you 24 h and 1 h before and tells you of changes. Your data is deleted { $retention-days ->
+    Confirm = { $organisation } { $asks ->
+        [0] tells you here when a seat is yours
+       *[other] asks you here when a seat comes free
+    }, reminds you 24 h and 1 h before and tells you of changes. Your data is deleted { $retention-days ->
         [one] a day
        *[other] { $retention-days } days
     } after the event. /privacy
@@ -235,8 +242,23 @@ note-starts-soon = It starts soon, so a reminder may not come.
 waiting-new =
     You are on the waiting list: <b>{ $event-title }</b>, { $event-when }. Your number: <b>{ $position }</b>.
 
-    If a seat comes free, it is yours at once, and I tell you here.
+    { $asks ->
+        [0] If a seat comes free, it is yours at once, and I tell you here.
+       *[other] If a seat comes free, I ask you here, and keep it for you meanwhile.
+    }
 waiting = You are on the waiting list: <b>{ $event-title }</b>, { $event-when }. Your number: <b>{ $position }</b>.
+seat-offered =
+    A seat is free at <b>{ $event-title }</b>, { $event-when }. It is kept for you until { $until-until }.
+    .telegram = A seat is free: <b>{ $event-title }</b>, { $event-when }. Yours until { $until-until }.
+offer-ran-out = Time ran out { $today ->
+        [0] { $at-day-on } at { $at-time }
+       *[other] at { $at-time }
+    }: the seat at <b>{ $event-title }</b> went to the next one. You are number { $position }.
+    .telegram = Time ran out { $today ->
+        [0] { $at-day-on } at { $at-time }
+       *[other] at { $at-time }
+    }, it went to the next one. You are number { $position }.
+offer-over = That seat at <b>{ $event-title }</b> is no longer kept for you. You are number { $position } in the queue.
 my-list =
     Your tickets. Choose one below, or write its number.
 
@@ -249,6 +271,7 @@ past-list =
 past-none = No past events yet.
 line-ticket = { $number }. { $event-title }, { $event-row }
 line-waiting = { $number }. { $event-title }, { $event-row } (waiting list, number { $position })
+line-offered = { $number }. { $event-title }, { $event-row } (a seat is kept for you until { $until-until })
 line-past = { $number }. { $event-title }, { $event-date-year }
 give-up-question = Give up your seat at <b>{ $event-title }</b> { $event-day-on }? { $waiting ->
         [one] 1 person is waiting
@@ -272,6 +295,7 @@ seat-yours =
     A seat came free, and it is yours: <b>{ $event-title }</b>, { $event-when }, { $event-where }. Code { $code }.
 
     Calendar and map: { $link }
+offer-withdrawn = There are fewer seats at <b>{ $event-title }</b> { $event-day-on } than before, so I had to take back the seat that was kept for you. You keep your place in the queue.
 event-changed = The time or the place has changed. <b>{ $event-title }</b> is now: { $event-when }, { $event-where }. Your ticket { $code } stays valid. If you can no longer come, please press “I can't come”.
 event-changed-waiting = The time or the place has changed. <b>{ $event-title }</b> is now: { $event-when }, { $event-where }. You keep your number on the waiting list.
 event-cancelled = I am sorry: <b>{ $event-title }</b> { $event-day-on } is cancelled. There is nothing you need to do. Questions: { $contact }.
@@ -463,6 +487,7 @@ lead-email-proved = Thank you, the e-mail is confirmed.
 lead-linked = Done: all your tickets are in one list now.
 lead-just-filled = The last seat has just been taken by somebody else.
 lead-seat-gone = Your former seat has already gone to somebody else.
+lead-event-moved = The time or the place has changed.
 lead-already = You are already signed up.
 lead-kept = Good, everything stays as it is.
 lead-nothing-to-give-up = You have no seat at this event.
@@ -489,6 +514,7 @@ button-events = Other events
     .telegram = Events
 button-all-events = All events
 button-queue = Take it for me
+button-queue-asked = Ask me first
 button-queue-again = Join the queue again
 button-switch-language = Русский
 button-number = { $number }
@@ -528,6 +554,8 @@ button-keep = No, I'm coming
     .telegram = Keep it
 button-take-back = Take it back
 button-leave-queue = Leave the queue
+button-stay = Stay
+button-leave = Leave
 button-my = My tickets
 button-past = Past events
 button-no-code = No code came

@@ -4,6 +4,7 @@ import { cardReply, eventListReply } from "../dialogue/replies/cards.ts";
 import * as general from "../dialogue/replies/general.ts";
 import { emailWrong, leads, wrongCode, zoneSaved, zoneUnknown } from "../dialogue/replies/leads.ts";
 import * as linking from "../dialogue/replies/linking.ts";
+import * as offers from "../dialogue/replies/offers.ts";
 import * as privacy from "../dialogue/replies/privacy.ts";
 import { comingReply } from "../dialogue/replies/reminders.ts";
 import { otherPlatform, type Voice } from "../dialogue/replies/reply.ts";
@@ -14,7 +15,7 @@ import { type EventId, type LinkCodeId, type MergeId, newId } from "../ids.ts";
 import { type Intent, label } from "../intents.ts";
 import type { Card, EventFacts, Held, SeatCount } from "../messages.ts";
 import { codeArrived, codeMail } from "../services/linking-notices.ts";
-import { eventCancelled, eventChanged, reminder, seatYours } from "../services/notices.ts";
+import { eventCancelled, eventChanged, offerWithdrawn, reminder, seatOffered, seatYours } from "../services/notices.ts";
 import { createTexts, labelText } from "./texts.ts";
 import type { House } from "./worded.ts";
 
@@ -74,7 +75,8 @@ const cards: Card[] = seatCounts.flatMap((seats) => [
 
 const seat: Held = { event, standing: { type: "confirmed", ticketCode: "K7QM3FPA" } };
 const place: Held = { event, standing: { type: "waitlisted", position: 5 } };
-const many = Array.from({ length: 12 }, (_, index) => (index % 2 ? seat : place));
+const offer: Held = { event, standing: { type: "offered", until: event.startsAt } };
+const many = Array.from({ length: 12 }, (_, index) => (index % 3 ? (index % 2 ? seat : place) : offer));
 const everyLead = [
   ...Object.values(leads),
   emailWrong("anna at home"),
@@ -120,7 +122,7 @@ function joining(voice: Voice): Intent[] {
     signingUp.slipQuestion(voice, "anna@gmail.com"),
     ...cards.flatMap((card) =>
       [null, "anna@gmail.com"].map((email) =>
-        signingUp.confirmQuestion(voice, { card, name: "Anna", email, queue: true }),
+        signingUp.confirmQuestion(voice, { card, name: "Anna", email, queue: true, askFirst: email === null }),
       ),
     ),
     signingUp.correctQuestion(voice),
@@ -136,13 +138,18 @@ function holding(voice: Voice): Intent[] {
   return [
     tickets.ticketReply(voice, { event, code, fresh: true, startsSoon: true }),
     tickets.ticketReply(voice, { event, code, hasPast: true }),
-    tickets.waitingReply(voice, { event, position: 5, fresh: true }),
+    ...[true, false].map((askFirst) => tickets.waitingReply(voice, { event, position: 5, fresh: { askFirst } })),
     tickets.waitingReply(voice, { event, position: 5 }),
     ...[[], [seat, place], many].flatMap((held) => [
       tickets.registrationsReply(voice, { held, page: 0, pastCount: 0 }),
       tickets.registrationsReply(voice, { held, page: 1, pastCount: 3 }),
       tickets.pastReply(voice, { held, page: 0 }),
     ]),
+    offers.offeredReply(voice, { event, until: event.startsAt }),
+    offers.offerOverReply(voice, { event, ranOut: undefined, position: 3 }),
+    ...[true, false].map((today) =>
+      offers.offerOverReply(voice, { event, ranOut: { at: event.startsAt, today }, position: 3 }),
+    ),
     tickets.giveUpQuestion(voice, { event, waiting: 1 }),
     comingReply(voice, event),
     ...[true, false].flatMap((one) => [
@@ -209,6 +216,10 @@ function unasked({ locale, platform, zone }: Voice): Intent[] {
     codeMail(sent),
     { text: "linked-there", params: { other: label("messenger-telegram") }, locale, choices: [] },
     seatYours(event, { code: "K7QM3FPA", locale, zone: zone ?? null }),
+    ...[true, false].map((isMoved) =>
+      seatOffered(event, { until: new Date(event.startsAt), locale, zone: zone ?? null, isMoved }),
+    ),
+    offerWithdrawn(event, { locale, zone: zone ?? null }),
     ...notices.map((notice) => ({ ...notice, locale, zone })),
     ...[0, 1, 2].flatMap((n) =>
       [reminder("reminder-24h", event), reminder("reminder-1h", event)].map((notice) => {

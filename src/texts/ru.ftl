@@ -163,6 +163,7 @@ moment-until = { $weekday ->
     [6] субботы
    *[7] воскресенья
 }, { $day } { month }, { $time }
+until-elsewhere = { moment-until } (у вас { $elsewhere })
 moment-row = { weekday-short } { $day } { month-short }, { $time }
 when = { day }, { $time } ({ zone })
     .telegram = { day.telegram }, { $time } ({ zone })
@@ -197,7 +198,7 @@ card-full =
         [one] ждёт { $waiting } человек
         [few] ждут { $waiting } человека
        *[other] ждут { $waiting } человек
-    }. Ваш номер в очереди будет { $position }. Если место освободится, сразу занять его для вас?
+    }. Ваш номер в очереди будет { $position }. Если место освободится: сразу занять его для вас или сначала спросить?
 
     { $notes }
     .telegram =
@@ -208,7 +209,7 @@ card-full =
     Мест нет: занято { $capacity } из { $capacity }, в очереди { $waiting ->
         [0] никого
        *[other] { $waiting }
-    }. Если место освободится, сразу занять его для вас? Ваш номер будет { $position }.
+    }. Ваш номер будет { $position }. Если место освободится?
 
     { $notes }
 card-cancelled =
@@ -288,7 +289,10 @@ confirm-queue =
     Имя: { $name }
     Почта: { $email }
 
-    Нажимая «Подтверждаю», вы соглашаетесь, что <b>«{ $organisation }»</b> напишет вам сюда: когда место освободится и станет вашим, потом напоминание за день, за час и новости, если изменятся время или место. Больше ничего. Данные удалим через { $retention-days ->
+    Нажимая «Подтверждаю», вы соглашаетесь, что <b>«{ $organisation }»</b> напишет вам сюда: { $asks ->
+        [0] когда место освободится и станет вашим
+       *[other] когда место освободится, чтобы спросить, нужно ли оно вам
+    }, потом напоминание за день, за час и новости, если изменятся время или место. Больше ничего. Данные удалим через { $retention-days ->
         [one] { $retention-days } день
         [few] { $retention-days } дня
        *[other] { $retention-days } дней
@@ -299,7 +303,10 @@ confirm-queue =
     { $name }
     Почта: { $email }
 
-    «Подтверждаю» = «{ $organisation }» сообщит здесь, когда место станет вашим, напомнит за сутки и за час и сообщит об изменениях. Данные удалим через { $retention-days ->
+    «Подтверждаю» = «{ $organisation }» { $asks ->
+        [0] сообщит здесь, когда место станет вашим
+       *[other] спросит здесь, когда место освободится
+    }, напомнит за сутки и за час и сообщит об изменениях. Данные удалим через { $retention-days ->
         [one] { $retention-days } день
         [few] { $retention-days } дня
        *[other] { $retention-days } дней
@@ -344,8 +351,23 @@ note-starts-soon = Начало уже скоро, поэтому напомин
 waiting-new =
     Вы в очереди: <b>{ $event-title }</b>, { $event-when }. Ваш номер: <b>{ $position }</b>.
 
-    Если место освободится, оно сразу станет вашим, и я напишу вам сюда.
+    { $asks ->
+        [0] Если место освободится, оно сразу станет вашим, и я напишу вам сюда.
+       *[other] Если место освободится, я спрошу вас здесь и придержу его до ответа.
+    }
 waiting = Вы в очереди: <b>{ $event-title }</b>, { $event-when }. Ваш номер: <b>{ $position }</b>.
+seat-offered =
+    Освободилось место: <b>{ $event-title }</b>, { $event-when }. Оно ваше до { $until-until }.
+    .telegram = Есть место: <b>{ $event-title }</b>, { $event-when }. Ваше до { $until-until }.
+offer-ran-out = Время вышло { $today ->
+        [0] { $at-day-on } в { $at-time }
+       *[other] в { $at-time }
+    }: место на событие <b>«{ $event-title }»</b> ушло следующему. Ваш номер: { $position }.
+    .telegram = Время вышло { $today ->
+        [0] { $at-day-on } в { $at-time }
+       *[other] в { $at-time }
+    }, место ушло следующему. Ваш номер: { $position }.
+offer-over = Место на событие <b>«{ $event-title }»</b> за вами больше не держится. Ваш номер в очереди: { $position }.
 my-list =
     Ваши билеты. Выберите ниже или напишите номер.
 
@@ -358,6 +380,7 @@ past-list =
 past-none = Прошедших событий пока нет.
 line-ticket = { $number }. { $event-title }, { $event-row }
 line-waiting = { $number }. { $event-title }, { $event-row } (в очереди, номер { $position })
+line-offered = { $number }. { $event-title }, { $event-row } (место ваше до { $until-until })
 line-past = { $number }. { $event-title }, { $event-date-year }
 give-up-question = Отдать ваше место на событие <b>«{ $event-title }»</b> { $event-day-on }? { $waiting ->
         [one] Ждёт { $waiting } человек
@@ -382,6 +405,7 @@ seat-yours =
     Место освободилось, и оно ваше: <b>{ $event-title }</b>, { $event-when }, { $event-where }. Код { $code }.
 
     Календарь и карта: { $link }
+offer-withdrawn = Мест на событие <b>«{ $event-title }»</b> { $event-day-on } стало меньше, поэтому место, которое было за вами, больше не держится. Ваша очередь сохраняется.
 event-changed = Изменилось время или место. <b>{ $event-title }</b> теперь так: { $event-when }, { $event-where }. Ваш билет { $code } действует. Если теперь прийти не получится, нажмите, пожалуйста, «Не смогу прийти».
 event-changed-waiting = Изменилось время или место. <b>{ $event-title }</b> теперь так: { $event-when }, { $event-where }. Ваш номер в очереди прежний.
 event-cancelled = К сожалению, событие <b>«{ $event-title }»</b> ({ $event-day-on }) отменено. Вам ничего делать не нужно. Вопросы: { $contact }.
@@ -575,6 +599,7 @@ lead-email-proved = Спасибо, почта подтверждена.
 lead-linked = Готово: все ваши билеты теперь в одном списке.
 lead-just-filled = Последнее место только что занял кто-то другой.
 lead-seat-gone = Ваше прежнее место уже занял кто-то другой.
+lead-event-moved = Изменилось время или место.
 lead-already = Вы уже записаны.
 lead-kept = Хорошо, всё остаётся как есть.
 lead-nothing-to-give-up = У вас нет места на это событие.
@@ -602,6 +627,7 @@ button-events = Другие события
     .telegram = События
 button-all-events = Все события
 button-queue = Сразу занять
+button-queue-asked = Сначала спросить
 button-queue-again = Снова в очередь
 button-switch-language = English
 button-number = { $number }
@@ -641,6 +667,8 @@ button-keep = Нет, я приду
     .telegram = Оставить
 button-take-back = Вернуть место
 button-leave-queue = Выйти из очереди
+button-stay = Остаться
+button-leave = Выйти
 button-my = Мои билеты
 button-past = Прошедшие
 button-no-code = Код не пришёл

@@ -209,7 +209,7 @@ test("names and titles never make bold words, wherever they stand", () => {
   fc.assert(
     fc.property(text, text, (name, title) => {
       const texts = createTexts(house, fail);
-      const params = { event: event({ title }), name, email: name, position: 2 };
+      const params = { event: event({ title }), name, email: name, position: 2, asks: 0 };
       const worded = texts.word(intent("confirm-queue", params), "whatsapp");
       const shown = (written: string) => written.replaceAll("\ue000", "");
       expect(worded.body.filter(({ bold }) => bold).map((span) => span.text)).toEqual(

@@ -35,7 +35,7 @@ const FORMS: Record<string, (instant: Instant, speech: Speech) => string> = {
   "day-then": (instant, speech) => sayMoment("day-then", instant, speech),
   "day-on": (instant, speech) => sayMoment("day-on", instant, speech),
   "day-for": (instant, speech) => sayMoment("day-for", instant, speech),
-  until: (instant, speech) => sayMoment("moment-until", instant, speech),
+  until: (instant, speech) => sayWhen("moment-until", instant, speech),
   row: (instant, speech) => sayMoment("moment-row", instant, speech),
   date: (instant, speech) => sayMoment("date", instant, speech),
   "date-year": (instant, speech) => sayMoment("date-year", instant, speech),
@@ -103,10 +103,10 @@ function addLazily(values: Values, name: string, word: () => string): void {
   Object.defineProperty(values, name, { get: word, enumerable: true, configurable: true });
 }
 
-const ELSEWHERE = { when: "when-elsewhere", clock: "clock-elsewhere" };
+const ELSEWHERE = { when: "when-elsewhere", clock: "clock-elsewhere", "moment-until": "until-elsewhere" };
 
 /** With the person's own time beside it, where that differs. */
-function sayWhen(key: "when" | "clock", instant: Instant, speech: Speech): string {
+function sayWhen(key: keyof typeof ELSEWHERE, instant: Instant, speech: Speech): string {
   const own = speech.zone;
   if (own === undefined || isSameWallTime(instant.at, instant.zone, own)) return sayMoment(key, instant, speech);
   const here = toWallTime(instant.at, instant.zone);

@@ -57,9 +57,15 @@ function signUpChoices(voice: Voice, card: Card, { first, profileName }: CardExt
 }
 
 function queueChoices(voice: Voice, card: Card, first: boolean): Choice[][] {
+  const eventId = card.event.id;
+  const ways = [
+    button("button-queue", { verb: "queue", eventId }, "yes"),
+    button("button-queue-asked", { verb: "queue-asked", eventId }),
+  ];
   const rest = otherEvents(card);
-  if (first) rest.push(switchLanguage(voice));
-  return [[button("button-queue", { verb: "queue", eventId: card.event.id }, "yes")], rest];
+  const room = voice.platform === "telegram" || ways.length + rest.length < 3;
+  if (first && room) rest.push(switchLanguage(voice));
+  return [ways, rest];
 }
 
 /** With a single event "other events" would lead back to where one is. */

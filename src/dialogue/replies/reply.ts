@@ -37,6 +37,11 @@ export function event(facts: EventFacts): { type: "event"; event: EventFacts } {
   return { type: "event", event: facts };
 }
 
+/** By the clock of the event, like its start. */
+export function moment(at: string, { timeZone: zone }: EventFacts): { type: "moment"; at: string; zone: string } {
+  return { type: "moment", at, zone };
+}
+
 export function lines(items: Label[]): { type: "list"; items: Label[]; between: "lines" } {
   return { type: "list", items, between: "lines" };
 }
@@ -54,9 +59,9 @@ export function otherLocale(locale: Locale): Locale {
   return locale === "en" ? "ru" : "en";
 }
 
-/** Nobody gets a free seat while others wait. */
-export function isFull({ capacity, taken, waiting }: SeatCount): boolean {
-  return capacity !== null && (taken >= capacity || waiting > 0);
+/** A seat that is free while people wait is free for anybody: they let it go. */
+export function isFull({ capacity, taken }: SeatCount): boolean {
+  return capacity !== null && taken >= capacity;
 }
 
 /** How full an event is, in a phrase. */

@@ -55,10 +55,11 @@ export interface Checked {
   name: string;
   email: string | null;
   queue: boolean;
+  askFirst?: boolean | undefined;
 }
 
 /** The last look before a place is taken, with the consent in it. */
-export function confirmQuestion(voice: Voice, { card, name, email, queue }: Checked, lead?: Label): Intent {
+export function confirmQuestion(voice: Voice, { card, name, email, queue, askFirst }: Checked, lead?: Label): Intent {
   const waits = queue && isFull(card.seats);
   const eventId = card.event.id;
   const params = { event: event(card.event), name, email: email ?? label("no-email-given") };
@@ -70,7 +71,7 @@ export function confirmQuestion(voice: Voice, { card, name, email, queue }: Chec
       : [button("button-name", { verb: "correct-name" }), button("button-email", { verb: "correct-email" }), cancel()];
   return say(voice, {
     text: waits ? "confirm-queue" : "confirm",
-    params: waits ? { ...params, position: card.seats.waiting + 1 } : params,
+    params: waits ? { ...params, position: card.seats.waiting + 1, asks: askFirst ? 1 : 0 } : params,
     choices: voice.platform === "whatsapp" ? [[confirm, quiet, ...correct]] : [[confirm], [quiet], correct],
     lead,
   });

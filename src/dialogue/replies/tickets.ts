@@ -3,7 +3,7 @@ import { label } from "../../intents.ts";
 import type { EventFacts, Held } from "../../messages.ts";
 import { toData } from "../../presses.ts";
 import { eventChoice, inRows, isFew } from "./cards.ts";
-import { button, event, lines, say, showCode, type Voice } from "./reply.ts";
+import { button, event, lines, moment, say, showCode, type Voice } from "./reply.ts";
 
 export interface TicketFacts {
   event: EventFacts;
@@ -63,11 +63,11 @@ export function waitingReply(
     position,
     fresh,
     lead,
-  }: { event: EventFacts; position: number; fresh?: boolean; lead?: Label | undefined },
+  }: { event: EventFacts; position: number; fresh?: { askFirst: boolean }; lead?: Label | undefined },
 ): Intent {
   return say(voice, {
     text: fresh ? "waiting-new" : "waiting",
-    params: { event: event(facts), position },
+    params: { event: event(facts), position, ...(fresh && { asks: fresh.askFirst ? 1 : 0 }) },
     choices: [
       [
         button("button-leave-queue", { verb: "give-up", eventId: facts.id }),
@@ -113,11 +113,12 @@ export function pastReply(voice: Voice, { held, page }: { held: Held[]; page: nu
 
 /** Numbered lines of what somebody holds. */
 export function heldLines(held: Held[], page = 0): Label[] {
-  return onPage(held, page).map(({ held: { event: facts, standing }, number }) =>
-    standing.type === "waitlisted"
-      ? label("line-waiting", { number, event: event(facts), position: standing.position })
-      : label("line-ticket", { number, event: event(facts) }),
-  );
+  return onPage(held, page).map(({ held: { event: facts, standing }, number }) => {
+    const params = { number, event: event(facts) };
+    if (standing.type === "waitlisted") return label("line-waiting", { ...params, position: standing.position });
+    if (standing.type === "offered") return label("line-offered", { ...params, until: moment(standing.until, facts) });
+    return label("line-ticket", params);
+  });
 }
 
 /** `rest`: how many other choices there are. */

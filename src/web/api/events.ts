@@ -62,7 +62,7 @@ export function eventRoutes({ db, clock, apiTokens, shareLinks, wakeDispatcher }
     const changes = c.req.valid("json");
     const outcome = await inTransaction(db, (trx) => updateEvent(trx, { eventId, changes, now: clock.now() }));
     if (outcome.type !== "changed") return refuse(c, outcome);
-    if (outcome.told || outcome.promoted) wakeDispatcher();
+    if (outcome.told || outcome.promoted || outcome.offered) wakeDispatcher();
     return c.json(await show(outcome.event), 200);
   });
   return routes;
@@ -105,7 +105,7 @@ function refuse(c: Context, outcome: Exclude<UpdateOutcome, { type: "changed" }>
       return problem(c, {
         status: 409,
         title: "More seats are taken than there would be",
-        detail: `${outcome.taken} seats are taken; maxParticipants cannot be less.`,
+        detail: `${outcome.taken} people have a seat; maxParticipants cannot be less.`,
       });
     case "ends-before-start":
       return problem(c, {
