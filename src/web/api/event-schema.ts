@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { MAX_ABOUT, MAX_PLACE, MAX_SEATS, MAX_TITLE, toParagraph } from "../../event-fields.ts";
 import { toLine } from "../../fields.ts";
 
 const line = (max: number) =>
@@ -7,15 +8,7 @@ const line = (max: number) =>
     .max(max * 4)
     .transform(toLine)
     .pipe(z.string().min(1).max(max));
-const paragraph = z
-  .string()
-  .max(4_000)
-  .transform((text) =>
-    text
-      .normalize("NFC")
-      .replace(/[^\P{C}\n]/gu, "")
-      .trim(),
-  );
+const paragraph = z.string().max(MAX_ABOUT).transform(toParagraph);
 const instant = z.iso
   .datetime({ offset: true, message: "an ISO 8601 moment with an offset, such as 2026-12-12T18:00:00+03:00" })
   .transform((text) => new Date(text))
@@ -29,7 +22,7 @@ const link = z
   .transform((text) => new URL(text).href);
 
 const fields = {
-  title: line(200).openapi({ type: "string", maxLength: 200, example: "Spring meet-up" }),
+  title: line(MAX_TITLE).openapi({ type: "string", maxLength: MAX_TITLE, example: "Spring meet-up" }),
   description: paragraph.nullable().openapi({ type: ["string", "null"] }),
   startsAt: moment,
   endsAt: moment.nullable().openapi({ type: ["string", "null"], format: "date-time" }),
@@ -37,9 +30,9 @@ const fields = {
     .string()
     .refine(isTimeZone, "an IANA time zone such as Europe/Moscow")
     .openapi({ example: "Europe/Moscow" }),
-  location: line(300).openapi({ type: "string", maxLength: 300, example: "Library hall, Lesnaya 5" }),
+  location: line(MAX_PLACE).openapi({ type: "string", maxLength: MAX_PLACE, example: "Library hall, Lesnaya 5" }),
   locationUrl: link.nullable().openapi({ type: ["string", "null"], format: "uri", maxLength: 1_000 }),
-  maxParticipants: z.number().int().min(1).max(1_000_000).nullable().describe("null: no limit"),
+  maxParticipants: z.number().int().min(1).max(MAX_SEATS).nullable().describe("null: no limit"),
   status: z.enum(["draft", "published", "cancelled"]),
 };
 

@@ -1,0 +1,44 @@
+import { toLine } from "./fields.ts";
+
+/** What an event may be made of, shared by dialogue and API. */
+
+export const MAX_TITLE = 200;
+export const MAX_PLACE = 300;
+export const MAX_ABOUT = 4_000;
+export const MAX_SEATS = 1_000_000;
+
+export type LineReading = { type: "line"; line: string } | { type: "empty" } | { type: "too-long"; length: number };
+
+/** One line, such as a title or a place. */
+export function parseLine(text: string, longest: number): LineReading {
+  const line = toLine(text);
+  const { length } = [...line];
+  if (length > longest) return { type: "too-long", length };
+  return /[\p{L}\p{N}]/u.test(line) ? { type: "line", line } : { type: "empty" };
+}
+
+/** Several lines, without what cannot be shown. */
+export function toParagraph(text: string): string {
+  return text
+    .normalize("NFC")
+    .replace(/[^\P{C}\n]/gu, "")
+    .trim();
+}
+
+export type SeatsReading = { type: "seats"; seats: number | null } | { type: "unknown" | "too-few" | "too-many" };
+
+const NO_LIMIT =
+  /^(?:no limit|without limit|unlimited|any|без (?:ограничени[йя]|лимита)|неограниченно|сколько угодно)$/u;
+
+/** "300", "1 000 seats", "300 мест", "no limit". */
+export function parseSeats(text: string): SeatsReading {
+  const words = toLine(text).toLowerCase();
+  if (NO_LIMIT.test(words)) return { type: "seats", seats: null };
+  const digits = /^(-?)(\d{1,3}(?:[ ,.]\d{3})+|\d+)(?: (?:seats?|places?|people|мест[оа]?|человека?))?\.?$/u.exec(
+    words,
+  );
+  if (!digits) return { type: "unknown" };
+  const seats = Number(digits[2]?.replaceAll(/\D/g, ""));
+  if (digits[1] || seats < 1) return { type: "too-few" };
+  return seats > MAX_SEATS ? { type: "too-many" } : { type: "seats", seats };
+}
