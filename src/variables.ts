@@ -93,6 +93,8 @@ const schema = z.object({
   NODE_ENV: z.string().optional(),
 });
 
+const OURS = /^(TELEGRAM|WHATSAPP|SMTP|MAIL|ORGANI[SZ]ATION)_/;
+
 export type Variables = z.infer<typeof schema>;
 
 /** Every variable that can be read, and what is wrong with the others, which count as unset. Empty ones are unset. */
@@ -111,6 +113,12 @@ export function readVariables(env: Record<string, string | undefined>): {
   });
   const readable = Object.fromEntries(Object.entries(given).filter(([name]) => !faults.has(name)));
   return { variables: schema.parse(readable), problems };
+}
+
+/** Variables with a name like ours that nothing reads: most likely somebody misspelt one. */
+export function listStrangers(env: Record<string, string | undefined>): string[] {
+  const names = Object.keys(env).filter((name) => env[name]?.trim() && OURS.test(name));
+  return names.filter((name) => !Object.hasOwn(schema.shape, name)).toSorted();
 }
 
 function isMisreading(message: string): message is Misreading {

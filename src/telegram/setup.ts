@@ -23,10 +23,12 @@ export interface SetUp {
 
 const TIMEOUT_MS = 10_000;
 const MAX_CONNECTIONS = 40;
-const ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"] as const satisfies Exclude<
-  keyof Update,
-  "update_id"
->[];
+export const ALLOWED_UPDATES = [
+  "message",
+  "edited_message",
+  "callback_query",
+  "my_chat_member",
+] as const satisfies Exclude<keyof Update, "update_id">[];
 
 /**
  * Tells Telegram where to bring updates and which commands to show, and learns the bot's name.

@@ -781,3 +781,331 @@ template-example-where = Library hall, Lesnaya 5
 button-take-seat = Take the seat
 button-leave-list = No, I'll leave
     .telegram = Leave the list
+
+## The doctor: what it found in a deployment, a line each, and what to do about it
+
+doctor-report-title = Doorlist, looked at from the inside: { $at }
+doctor-report-mend = What to do
+doctor-report-well = All is well.
+doctor-report-count = { $broken ->
+    [0] Nothing is broken
+    [one] One thing is broken
+   *[other] { $broken } things are broken
+}; { $warnings ->
+    [0] no warnings
+    [one] one warning
+   *[other] { $warnings } warnings
+}.
+doctor-status-ok = ok
+doctor-status-warning = warning
+doctor-status-broken = BROKEN
+doctor-status-unseen = -
+doctor-check-settings = Settings
+doctor-check-app = Doorlist itself
+doctor-check-database = Database
+doctor-check-redis = Redis
+doctor-check-disk = Disk
+doctor-check-clock = Clock
+doctor-check-address = Public address
+doctor-check-telegram = Telegram: bot
+doctor-check-telegram-webhook = Telegram: messages
+doctor-check-alerts = Alerts
+doctor-check-whatsapp = WhatsApp: access
+doctor-check-whatsapp-number = WhatsApp: number
+doctor-check-whatsapp-secret = WhatsApp: app secret
+doctor-check-whatsapp-subscription = WhatsApp: account
+doctor-check-whatsapp-webhook = WhatsApp: messages
+doctor-check-whatsapp-templates = WhatsApp: templates
+doctor-check-whatsapp-health = WhatsApp: payment
+doctor-check-mail = E-mail
+
+doctor-reason-refused = nothing answers there
+doctor-reason-no-such-name = nobody knows this name
+doctor-reason-no-answer = no answer in time
+doctor-reason-cut-off = the connection broke off
+doctor-reason-no-way = no way leads there from this machine
+doctor-reason-certificate = the secure connection failed
+doctor-reason-forbidden = it may not be written to
+doctor-reason-no-space = the disk is full
+
+doctor-settings-ok = All settings make sense.
+doctor-settings-misread = { $variable } { $expected }.
+doctor-settings-misread-advice = Correct { $variable } in the file .env, then start Doorlist again. With a fault there it does not start.
+doctor-settings-half = { $part } is set up by half. Missing: { $missing }.
+doctor-settings-half-advice = Give { $missing } a value in the file .env, or empty the other settings of { $part } if you do not want it. With a half there Doorlist does not start. The file .env.example explains each setting.
+doctor-settings-nobody = No messenger is set up.
+doctor-settings-nobody-advice = Set TELEGRAM_BOT_TOKEN (docs/connect-telegram.md, ten minutes) or the WHATSAPP_ settings (docs/connect-whatsapp.md). To try Doorlist without either, set SANDBOX=1.
+doctor-settings-nameless = People are not told who you are.
+doctor-settings-nameless-advice = Set ORGANISATION_NAME to the name of your club and ORGANISATION_CONTACT to an address or phone that people may write to. Both stand in the consent that people give, and on the privacy page.
+doctor-settings-unknown = Nothing reads { $variables }.
+doctor-settings-unknown-advice = Look for the right name in the file .env.example: most likely it is misspelt, and what you wished for does not happen.
+doctor-expected-port = must be a whole number from 0 to 65535, such as 3000
+doctor-expected-days = must be a whole number of days, 1 or more, such as 90
+doctor-expected-web-address = must be a whole address that begins with https://, such as https://club.example
+doctor-expected-postgres-address = must look like postgres://user:password@host:5432/database (in the password, write @ as %40, / as %2F, # as %23)
+doctor-expected-redis-address = must look like redis://host:6379 or redis://:password@host:6379 (in the password, write @ as %40, / as %2F, # as %23)
+doctor-expected-smtp-address = must look like smtp://user:password@mail.example:587 (in user and password, write @ as %40, / as %2F, # as %23)
+doctor-expected-bot-token = looks like 123456:ABC-DEF; copy all of it from BotFather, with the number and the colon
+doctor-expected-webhook-secret = must be 1 to 256 of A-Z, a-z, 0-9, _ and -
+doctor-expected-chat-id = must be a number, such as 123456789, or -1001234567890 for a group
+doctor-expected-meta-id = must be digits only: the id, not the phone number or the name
+doctor-expected-api-version = looks like v26.0
+doctor-expected-mail-address = must be an e-mail address, such as info@club.example
+doctor-expected-log-level = must be trace, debug, info, warn, error or silent
+doctor-expected-language = must be en or ru
+doctor-expected-time-zone = must be a time zone such as Europe/Moscow
+doctor-expected-switch = must be 1 (on) or 0 (off)
+
+doctor-app-ok = Doorlist runs here and says that it is well.
+doctor-app-idle = Doorlist does not run now. npm start begins the sandbox.
+doctor-app-stopped = Doorlist does not run on this machine (nothing answers on port { NUMBER($port, useGrouping: 0) }).
+doctor-app-stopped-advice = Start it: docker compose up -d, or npm start. If you have just done so, wait half a minute and look again; if it does not stay up, its log says why: docker compose logs app.
+doctor-app-stranger = Another program answers on port { NUMBER($port, useGrouping: 0) }, or Doorlist answers nothing sensible.
+doctor-app-stranger-advice = Stop the other program, or set PORT to another number. If it is Doorlist, start it again and look into its log.
+doctor-app-unwell = Doorlist runs, and says itself that something is wrong: { $parts }.
+doctor-app-unwell-advice = The lines below mostly say what and why. The page /health says what Doorlist itself sees; an alert stays there until its cause is over.
+
+doctor-database-ok = Postgres { $version } answers in { $ms } ms, and its tables are up to date.
+doctor-database-empty = Postgres { $version } answers. It is empty: the first start makes the tables.
+doctor-database-slow = Postgres answers slowly: { $ms } ms for the simplest question.
+doctor-database-slow-advice = A person waits for several such answers. Put Postgres on the same machine or near it, and see whether that machine is overloaded.
+doctor-database-unreachable = Postgres at { $host } cannot be reached: { $reason }.
+doctor-database-unreachable-advice = Without it Doorlist answers nobody. See whether Postgres runs (docker compose ps postgres) and whether the host and port in DATABASE_URL are right. Messages are not lost meanwhile: Telegram keeps them for a day, WhatsApp for days.
+doctor-database-refused = Postgres at { $host } refuses the user “{ $user }” or the password.
+doctor-database-refused-advice = Correct user and password in DATABASE_URL; in the password write @ as %40, / as %2F, # as %23. With docker compose: Postgres keeps the POSTGRES_PASSWORD of its very first start, so put that one back.
+doctor-database-missing = Postgres at { $host } has no database called “{ $name }”.
+doctor-database-missing-advice = Correct the name at the end of DATABASE_URL, or make the database: createdb { $name }.
+doctor-database-full = Postgres at { $host } has no free connection.
+doctor-database-full-advice = Something else uses them up, or too many copies of Doorlist run: each takes up to 20. Raise max_connections in Postgres, or stop what is not needed.
+doctor-database-old = Postgres { $version } is too old; Doorlist needs { $oldest } or later.
+doctor-database-old-advice = Make a dump, move to a newer Postgres, and put the dump back (docs/deploy.md, “Backup”).
+doctor-database-read-only = Postgres takes nothing: it is a read-only copy.
+doctor-database-read-only-advice = Point DATABASE_URL at the main server. After a change-over the copy has to be made the main server first.
+doctor-database-pending = The tables are older than this Doorlist: { $names } missing.
+doctor-database-pending-advice = Start Doorlist again: it brings them up to date. Or run npm run migrate. If that fails, its message says why.
+doctor-database-newer = The tables are newer than this Doorlist: it does not know { $names }.
+doctor-database-newer-advice = Somebody has gone back to an older version. Install the newer one again, or put back a backup from before it; an old version on new tables may break things.
+doctor-folder-ok = The embedded database in { $folder } is in order. Good for trying, not for a club: a power cut can damage it.
+doctor-folder-new = No database yet: the first start makes one in { $folder }.
+doctor-folder-held = A Doorlist that runs, or is just starting, holds the database in { $folder }; so it was not looked into.
+doctor-folder-unsafe = Real people, and an embedded database: a power cut can damage it.
+doctor-folder-unsafe-advice = Before the first event move to a Postgres of your own and set DATABASE_URL; docker compose brings one along (docs/deploy.md).
+doctor-folder-unusable = The data folder { $folder } cannot be used: { $reason }.
+doctor-folder-unusable-advice = Set DATA_DIR to a folder that the user who runs Doorlist may write to, or give them this one (chown).
+doctor-folder-damaged = The database in { $folder } cannot be opened.
+doctor-folder-damaged-advice = Look at what npm start says. If the folder is damaged, put back a backup of it; if nothing in it matters, move it away and a new one is made.
+
+doctor-redis-ok = Redis answers in { $ms } ms. It holds copies only, so nothing of it has to be saved.
+doctor-redis-off = Not set up, and not needed for one Doorlist alone.
+doctor-redis-unreachable = Redis at { $host } cannot be reached: { $reason }.
+doctor-redis-unreachable-advice = Nothing is lost: Doorlist goes on from Postgres, a little slower. See whether Redis runs (docker compose ps redis) and whether REDIS_URL is right.
+doctor-redis-refused = Redis at { $host } refuses the password, or wants one.
+doctor-redis-refused-advice = Correct REDIS_URL: redis://:password@host:6379; in the password write @ as %40, / as %2F, # as %23. Until then Doorlist goes on from Postgres, a little slower.
+doctor-redis-slow = Redis answers slowly: { $ms } ms.
+doctor-redis-slow-advice = It is there to be fast. Put it on the same machine or near it; if that cannot be, Doorlist is better off without it: empty REDIS_URL.
+doctor-redis-full = Redis will refuse new things once it is full.
+doctor-redis-full-advice = Its setting maxmemory-policy is noeviction. Set it to allkeys-lru: what Doorlist keeps there are copies, and old ones may go.
+doctor-redis-read-only = Redis takes nothing: it is a read-only copy.
+doctor-redis-read-only-advice = Point REDIS_URL at the main server. Until then Doorlist goes on from Postgres, a little slower.
+
+doctor-size-mb = { $size } MB
+doctor-size-gb = { $size } GB
+doctor-disk-ok = { $free } free.
+doctor-disk-low = Only { $free } free where the data is ({ $folder }).
+doctor-disk-low-advice = Make room soon: docker system prune removes old images, and old dumps may lie about. A full disk stops Postgres.
+doctor-disk-full = The disk is full: { $free } free where the data is ({ $folder }).
+doctor-disk-full-advice = Make room now: docker system prune removes old images, and old dumps may lie about. A full disk stops Postgres, and then Doorlist answers nobody.
+
+doctor-clock-ok = Right.
+doctor-clock-off = { $seconds ->
+    [one] One second
+   *[other] { $seconds } seconds
+} { $behind ->
+    [1] slow
+   *[other] fast
+}.
+doctor-clock-off-advice = Reminders come as wrong as the clock. Let the machine set it by itself: timedatectl set-ntp true.
+doctor-clock-wrong = Wrong: { $minutes ->
+    [one] one minute
+   *[other] { $minutes } minutes
+} { $behind ->
+    [1] slow
+   *[other] fast
+}.
+doctor-clock-wrong-advice = Reminders come at the wrong time, and secure connections may fail. Let the machine set its clock by itself: timedatectl set-ntp true.
+doctor-clock-unknown = Nobody was there to compare it with.
+
+doctor-address-ok = { $host } is reached securely; its certificate is good for { $days ->
+    [one] one day
+   *[other] { $days } days
+} more.
+doctor-address-off = { $url } is enough for the sandbox: only real messengers need an address that can be reached from outside.
+doctor-address-plain = { $url } is no secure address, so no messenger brings anything there.
+doctor-address-plain-advice = Telegram and WhatsApp take addresses with https:// only. With docker compose set DOMAIN to your domain; else set PUBLIC_URL to https://your-domain and put an HTTPS proxy in front of Doorlist (docs/deploy.md).
+doctor-address-unknown = No address is known for { $host }.
+doctor-address-unknown-advice = At your domain's provider make an A record from { $host } to the IPv4 address of your server. It can take an hour to arrive. See also whether DOMAIN or PUBLIC_URL is misspelt.
+doctor-address-unreachable = { $host } cannot be reached from here: { $reason }.
+doctor-address-unreachable-advice = Open https://{ $host }/health on a phone, not in the same network. If it opens, all is well: some networks do not let a machine reach itself from outside. If not, see that the A record leads to this server, that ports 80 and 443 are open in its firewall, and that Caddy runs (docker compose ps).
+doctor-address-answer = Something answers at { $host }, but it is not Doorlist (answer { NUMBER($code, useGrouping: 0) }).
+doctor-address-answer-advice = With 502 or 503 Doorlist is not running behind the proxy, or has just been started: look at docker compose logs app. Otherwise the domain leads to another server or another program.
+doctor-address-private = { $host } leads into this machine or network, where no messenger can reach it.
+doctor-address-private-advice = Make the A record of the domain lead to the public IPv4 address of your server, and set PUBLIC_URL (or DOMAIN) to that domain.
+doctor-address-ipv6 = { $host } has no IPv4 address, and Telegram uses no other.
+doctor-address-ipv6-advice = At your domain's provider make an A record from { $host } to the IPv4 address of your server. An AAAA record may stand beside it.
+doctor-address-port = Telegram brings nothing to port { $port }.
+doctor-address-port-advice = It accepts port 443, 80, 88 and 8443 only. Let the proxy listen on 443 and leave the port out of PUBLIC_URL.
+doctor-certificate-expired = The certificate of { $host } has run out, or is not valid yet.
+doctor-certificate-expired-advice = No messenger brings anything until it is renewed. Caddy does it by itself if ports 80 and 443 are open to the world: docker compose logs caddy says what keeps it. If the clock of this machine is wrong, set that first.
+doctor-certificate-self-signed = The certificate of { $host } is one that nobody has vouched for.
+doctor-certificate-self-signed-advice = Telegram and Meta refuse it. Use one of Let's Encrypt: Caddy gets it by itself once the domain leads to this server and ports 80 and 443 are open (docs/deploy.md).
+doctor-certificate-other-host = The certificate shown at { $host } is for another name.
+doctor-certificate-other-host-advice = Either the domain leads to another server, or the proxy has no certificate for { $host }: set DOMAIN to exactly this name and start Caddy again.
+doctor-certificate-untrusted = The certificate of { $host } is not trusted: a link of its chain is missing.
+doctor-certificate-untrusted-advice = Give your proxy the whole chain (fullchain.pem, not cert.pem). Browsers may show nothing of it, Telegram and Meta refuse it.
+doctor-certificate-ending = The certificate of { $host } ends { $days ->
+    [0] today
+    [one] tomorrow
+   *[other] in { $days } days
+}.
+doctor-certificate-ending-advice = It should have been renewed by itself long before. Ports 80 and 443 must be open to the world; docker compose logs caddy says what keeps it. Once it has run out, no messenger brings anything.
+
+doctor-telegram-off = Not set up.
+doctor-telegram-ok = The bot @{ $bot } answers.
+doctor-telegram-token = Telegram does not know the token of the bot.
+doctor-telegram-token-advice = It was revoked, or a character is missing. In Telegram ask @BotFather: /mybots, your bot, API Token. Put it into TELEGRAM_BOT_TOKEN and start Doorlist again.
+doctor-telegram-trouble = Telegram refuses to answer: { $said }.
+doctor-telegram-trouble-advice = Most likely a trouble of Telegram's own, or too many questions at once. Look again in some minutes.
+doctor-telegram-unreachable = Telegram cannot be reached from this machine: { $reason }.
+doctor-telegram-unreachable-advice = See whether the machine has a way out and can look up names: curl https://api.telegram.org. In some networks Telegram is blocked; then the server has to stand elsewhere.
+doctor-telegram-webhook-ok = Telegram brings people's messages here{ $pending ->
+    [0] {""}
+    [one] ; one waits
+   *[other] ; { $pending } wait
+}.
+doctor-telegram-webhook-missing = Telegram does not know where to bring people's messages.
+doctor-telegram-webhook-missing-advice = Doorlist tells it at each start. Start Doorlist; if it runs already, another program has taken the webhook away: one bot belongs to one program.
+doctor-telegram-webhook-elsewhere = Telegram brings people's messages to { $host }, not to { $ours }.
+doctor-telegram-webhook-elsewhere-advice = Start Doorlist again: it sets this right. If it comes back, another program uses the same bot; make a second bot for that one. After a move to another server, see that PUBLIC_URL (or DOMAIN) is right.
+doctor-telegram-webhook-failing = Telegram cannot bring people's messages: { $said }. { $pending ->
+    [one] One waits
+   *[other] { $pending } wait
+}.
+doctor-telegram-webhook-failing-advice = The line “Public address” mostly says why: certificate, address or port. 502 or 503 means that Doorlist did not run. Telegram keeps messages for a day, presses of buttons for two and a half minutes, and brings them when it works again.
+doctor-telegram-webhook-failed = At { $at } Telegram could not bring a message: { $said }. Since then it could.
+doctor-telegram-webhook-failed-advice = If that was a restart, there is nothing to do. If it comes again, look at the line “Public address” and at Doorlist's log of that time.
+doctor-telegram-webhook-deaf = Telegram does not bring everything that Doorlist needs: { $kinds } missing.
+doctor-telegram-webhook-deaf-advice = Start Doorlist again: it sets this right. If it comes back, another program uses the same bot.
+doctor-telegram-webhook-pending = { $pending ->
+    [one] One message waits
+   *[other] { $pending } messages wait
+} at Telegram to be brought.
+doctor-telegram-webhook-pending-advice = After a stop that is right, and it should get less within minutes. If it grows, Doorlist is too slow or stuck: look at /health and at the log.
+doctor-telegram-webhook-unseen = Not looked at: Telegram gave no answer.
+
+doctor-alerts-ok = Alerts reach your Telegram chat.
+doctor-alerts-mail = Alerts come by e-mail to your contact address. With TELEGRAM_ADMIN_CHAT_ID they would be there at once (docs/alerts.md).
+doctor-alerts-none = If something breaks, nobody is told.
+doctor-alerts-none-advice = Set TELEGRAM_ADMIN_CHAT_ID to a chat of yours (docs/alerts.md, two minutes).
+doctor-alerts-deaf = The bot cannot write to the chat of TELEGRAM_ADMIN_CHAT_ID: { $said }.
+doctor-alerts-deaf-advice = Open the bot from that account and press Start, or add it to that group. See that the number is right: a group's begins with a minus (docs/alerts.md).
+doctor-alerts-unseen = Not looked at: Telegram gave no answer.
+
+doctor-whatsapp-off = Not set up.
+doctor-whatsapp-unseen = Not looked at: Meta gave no answer that tells. The lines beside it say why.
+doctor-whatsapp-ok = The access token is good, and does not run out.
+doctor-whatsapp-token = Meta does not take the access token.
+doctor-whatsapp-token-advice = It ran out (the one that Meta's page offers lasts a day), was revoked, or is not whole. Make a lasting one of a system user (docs/connect-whatsapp.md, step 2), put it into WHATSAPP_ACCESS_TOKEN and start Doorlist again.
+doctor-whatsapp-token-ends = The access token runs out: { $at }.
+doctor-whatsapp-token-ends-advice = From then on nothing is sent. Make a lasting one of a system user, expiry “Never” (docs/connect-whatsapp.md, step 2), and put it into WHATSAPP_ACCESS_TOKEN.
+doctor-whatsapp-token-scopes = The access token lacks permissions: { $scopes }.
+doctor-whatsapp-token-scopes-advice = Make a new one with both permissions, whatsapp_business_messaging and whatsapp_business_management (docs/connect-whatsapp.md, step 2), and put it into WHATSAPP_ACCESS_TOKEN.
+doctor-whatsapp-version = Meta has ended version { $version } of its interface.
+doctor-whatsapp-version-advice = Empty WHATSAPP_API_VERSION and use the newest Doorlist, or set it to the present version (docs/connect-whatsapp.md, last table).
+doctor-whatsapp-trouble = Meta did not say what the access token is good for: { $said }.
+doctor-whatsapp-trouble-advice = If the other lines of WhatsApp are well, there is nothing to do. Else look again in some minutes, or make a new token of a system user (docs/connect-whatsapp.md, step 2).
+doctor-whatsapp-unreachable = Meta cannot be reached from this machine: { $reason }.
+doctor-whatsapp-unreachable-advice = See whether the machine has a way out and can look up names: curl https://graph.facebook.com. In some networks Meta is blocked; then the server has to stand elsewhere.
+doctor-limit = { $people ->
+    [one] one person
+   *[other] { $people } people
+} a day may be reminded
+doctor-limit-none = no daily limit
+doctor-limit-unknown = Meta tells no daily limit
+doctor-whatsapp-number-ok = “{ $name }” is connected; { $limit }.
+doctor-whatsapp-number-quality = People have begun to block or report “{ $name }”.
+doctor-whatsapp-number-quality-advice = Meta rates the number as medium. Write less, and only to who asked for it; if it gets worse, fewer people a day may be written to.
+doctor-whatsapp-number-flagged = Many people block or report “{ $name }”: Meta rates the number as bad.
+doctor-whatsapp-number-flagged-advice = Write only to who asked for it, until Meta rates the number better, about a week; else fewer people a day may be written to. WhatsApp Manager shows why.
+doctor-whatsapp-number-restricted = The daily limit of “{ $name }” is used up ({ $limit }).
+doctor-whatsapp-number-restricted-advice = Answers still go out, reminders wait until tomorrow or go another way. To reach more people a day, verify your business at Meta (docs/connect-whatsapp.md, step 7).
+doctor-whatsapp-number-banned = Meta has banned “{ $name }”: nothing goes out or comes in.
+doctor-whatsapp-number-banned-advice = WhatsApp Manager says why, and lets you ask for another look. Until then people can use Telegram.
+doctor-whatsapp-number-name = Meta has declined the name “{ $name }”.
+doctor-whatsapp-number-name-advice = Without an accepted name Meta may refuse to send. In WhatsApp Manager choose one that is recognisably your organisation's.
+doctor-whatsapp-number-unregistered = The number is not connected (Meta says { $status }).
+doctor-whatsapp-number-unregistered-advice = It has to be registered once: docs/connect-whatsapp.md, step 4. Until then nothing goes out or comes in.
+doctor-whatsapp-number-unknown = Meta does not show us the number: { $said }.
+doctor-whatsapp-number-unknown-advice = WHATSAPP_PHONE_NUMBER_ID is not right (it is an id of digits, neither the phone number nor the account's id), or the system user was not given the WhatsApp account (docs/connect-whatsapp.md, step 2).
+doctor-whatsapp-secret-ok = It belongs to the access token.
+doctor-whatsapp-secret-wrong = It is not that of the app which the access token was made for.
+doctor-whatsapp-secret-wrong-advice = Doorlist turns away every message that Meta brings, since it cannot tell it from a stranger's. Copy the app secret (App settings, Basic, “Show”) of the same app into WHATSAPP_APP_SECRET and start Doorlist again.
+doctor-whatsapp-subscription-ok = Its messages are handed to your app.
+doctor-whatsapp-subscription-missing = Its messages are not handed to your app.
+doctor-whatsapp-subscription-missing-advice = Doorlist asks for it at each start. Start it again; if this line stays, give the system user full control of the WhatsApp account (docs/connect-whatsapp.md, step 2).
+doctor-whatsapp-subscription-account = Meta does not show us the account: { $said }.
+doctor-whatsapp-subscription-account-advice = WHATSAPP_BUSINESS_ACCOUNT_ID is not right (digits; not the phone number's id, not the business portfolio's), or the system user was not given that account (docs/connect-whatsapp.md, step 2).
+doctor-whatsapp-webhook-ok = Meta brings people's messages here.
+doctor-whatsapp-webhook-missing = Meta does not know where to bring people's messages.
+doctor-whatsapp-webhook-missing-advice = In your app at Meta, WhatsApp, Configuration, Webhook: enter { $url } and the verify token that Doorlist prints at its start (docs/connect-whatsapp.md, step 3).
+doctor-whatsapp-webhook-elsewhere = Meta brings people's messages to another address, on { $host }.
+doctor-whatsapp-webhook-elsewhere-advice = In your app at Meta, WhatsApp, Configuration, Webhook: enter { $url } and the verify token that Doorlist prints at its start. If another program needs that address, make an app of its own for it.
+doctor-whatsapp-webhook-deaf = Meta does not bring people's messages: the field “messages” is not subscribed.
+doctor-whatsapp-webhook-deaf-advice = In your app at Meta, WhatsApp, Configuration, below the webhook, subscribe to “messages” (docs/connect-whatsapp.md, step 3).
+doctor-whatsapp-webhook-news = Messages come; what Meta thinks of your templates and your number does not.
+doctor-whatsapp-webhook-news-advice = In your app at Meta, WhatsApp, Configuration, below the webhook, subscribe also to { $fields }. Without them you learn of a paused template only when a reminder fails.
+doctor-template = { $name } ({ $language }) { $state }
+doctor-template-missing = missing
+doctor-template-pending = not approved yet
+doctor-template-rejected = rejected
+doctor-template-paused = paused
+doctor-template-disabled = disabled
+doctor-template-recategorised = in another category
+doctor-template-differs = with other words
+doctor-whatsapp-templates-ok = { $count ->
+    [one] One, and it can
+   *[other] All { $count } can
+} be sent.
+doctor-whatsapp-templates-missing = There are none yet, so no reminder and no change reaches anybody after 24 hours of silence.
+doctor-whatsapp-templates-missing-advice = Ask Meta to approve all { $count }: npm run whatsapp:templates -- --create. It takes minutes, at times a day (docs/connect-whatsapp.md, step 6).
+doctor-whatsapp-templates-unusable = { $open } of { $count } cannot be sent, so reminders and changes may not arrive: { $list }.
+doctor-whatsapp-templates-unusable-advice = Make the missing ones: npm run whatsapp:templates -- --create. One not approved yet wants patience, mostly minutes. For the others WhatsApp Manager says why (docs/connect-whatsapp.md, step 6).
+doctor-whatsapp-templates-differ = { $open } of { $count } can be sent, but not as we mean them: { $list }.
+doctor-whatsapp-templates-differ-advice = In another category it costs more and reaches fewer people: ask for a review in WhatsApp Manager. With other words people read what is written there, not what Doorlist means: edit it there (docs/connect-whatsapp.md, step 6).
+doctor-whatsapp-health-ok = Meta reports no trouble. Whether a card is entered, it does not tell: have a look, for beyond 1,000 messages a month they are silently lost without one (docs/connect-whatsapp.md, step 5).
+doctor-whatsapp-health-unpaid = Meta is not paid{ $times ->
+    [0] : it says that the payment method fails
+   *[other] : it last lost a message for that { $at }
+}.
+doctor-whatsapp-health-unpaid-advice = Meta takes messages and does not deliver them. Enter a card that works: business.facebook.com/settings, Billing & payments (docs/connect-whatsapp.md, step 5). What waits goes out afterwards.
+doctor-whatsapp-health-blocked = Meta lets nothing out: { $said }
+doctor-whatsapp-health-blocked-advice = WhatsApp Manager and Business settings say what Meta wants: business.facebook.com/settings. Until then nothing reaches anybody by WhatsApp.
+doctor-whatsapp-health-limited = Meta lets only some of it out: { $said }
+doctor-whatsapp-health-limited-advice = WhatsApp Manager and Business settings say what Meta wants: business.facebook.com/settings.
+
+doctor-mail-off = Not set up: codes come by messenger only.
+doctor-mail-ok = The mail server { $host } lets us in. Whether letters land in the spam folder, only a letter shows.
+doctor-mail-refused = The mail server { $host } refuses user or password.
+doctor-mail-refused-advice = Correct both in SMTP_URL; in them write @ as %40, / as %2F, # as %23. Many providers want an “app password” made for the purpose.
+doctor-mail-certificate = The certificate of the mail server { $host } is not trusted.
+doctor-mail-certificate-advice = Use the server's name exactly as your provider gives it, in SMTP_URL; an IP address will not do.
+doctor-mail-unreachable = The mail server { $host } cannot be reached: { $reason }.
+doctor-mail-unreachable-advice = See whether host and port in SMTP_URL are right: 587 with smtp://, 465 with smtps://. Many hosters block outgoing mail until one asks them.
+
+doctor-check-failed = { $title }: the look itself failed ({ $error }).
+doctor-check-failed-advice = That is a mistake of ours. Please report it with this line.
+doctor-check-late = No answer within { $seconds ->
+    [one] one second
+   *[other] { $seconds } seconds
+}.
+doctor-check-late-advice = { $title }: something is there and does not answer, or the machine is overloaded. Look again; if it stays, start that part again.
+doctor-check-spoiled = Not looked at: its settings have to be corrected first.

@@ -900,3 +900,340 @@ template-example-where = зал библиотеки, Лесная, 5
 button-take-seat = Занять место
 button-leave-list = Место не нужно
     .telegram = Выйти из очереди
+
+## The doctor: what it found in a deployment, a line each, and what to do about it
+
+doctor-report-title = Doorlist, осмотр изнутри: { $at }
+doctor-report-mend = Что сделать
+doctor-report-well = Всё в порядке.
+doctor-report-count = { $broken ->
+    [0] Ничего не сломано
+    [one] Сломано: { $broken } пункт
+    [few] Сломано: { $broken } пункта
+   *[other] Сломано: { $broken } пунктов
+}; { $warnings ->
+    [0] предупреждений нет
+    [one] { $warnings } предупреждение
+    [few] { $warnings } предупреждения
+   *[other] { $warnings } предупреждений
+}.
+doctor-status-ok = в порядке
+doctor-status-warning = внимание
+doctor-status-broken = СЛОМАНО
+doctor-status-unseen = -
+doctor-check-settings = Настройки
+doctor-check-app = Сам Doorlist
+doctor-check-database = База данных
+doctor-check-redis = Redis
+doctor-check-disk = Диск
+doctor-check-clock = Часы
+doctor-check-address = Адрес в сети
+doctor-check-telegram = Telegram: бот
+doctor-check-telegram-webhook = Telegram: сообщения
+doctor-check-alerts = Тревоги
+doctor-check-whatsapp = WhatsApp: доступ
+doctor-check-whatsapp-number = WhatsApp: номер
+doctor-check-whatsapp-secret = WhatsApp: секрет
+doctor-check-whatsapp-subscription = WhatsApp: аккаунт
+doctor-check-whatsapp-webhook = WhatsApp: сообщения
+doctor-check-whatsapp-templates = WhatsApp: шаблоны
+doctor-check-whatsapp-health = WhatsApp: оплата
+doctor-check-mail = Почта
+
+doctor-reason-refused = там никто не отвечает
+doctor-reason-no-such-name = такого имени никто не знает
+doctor-reason-no-answer = ответ не пришёл вовремя
+doctor-reason-cut-off = связь оборвалась
+doctor-reason-no-way = с этой машины туда нет пути
+doctor-reason-certificate = защищённое соединение не удалось
+doctor-reason-forbidden = туда нельзя писать
+doctor-reason-no-space = диск заполнен
+
+doctor-settings-ok = Все настройки понятны.
+doctor-settings-misread = { $variable }: { $expected }.
+doctor-settings-misread-advice = Исправьте { $variable } в файле .env и запустите Doorlist снова. С такой ошибкой он не запускается.
+doctor-settings-half = { $part }: настроено наполовину. Не хватает: { $missing }.
+doctor-settings-half-advice = Впишите { $missing } в файл .env или сотрите остальные настройки ({ $part }), если они не нужны. С половиной Doorlist не запускается. Каждая настройка объяснена в файле .env.example.
+doctor-settings-nobody = Ни один мессенджер не настроен.
+doctor-settings-nobody-advice = Впишите TELEGRAM_BOT_TOKEN (docs/connect-telegram.md, десять минут) или настройки WHATSAPP_ (docs/connect-whatsapp.md). Чтобы попробовать без них, поставьте SANDBOX=1.
+doctor-settings-nameless = Люди не узнают, кто вы.
+doctor-settings-nameless-advice = Впишите в ORGANISATION_NAME название клуба, а в ORGANISATION_CONTACT почту или телефон для вопросов. И то и другое стоит в согласии, которое дают люди, и на странице о данных.
+doctor-settings-unknown = Никто не читает { $variables }.
+doctor-settings-unknown-advice = Найдите верное имя в файле .env.example: скорее всего, в имени опечатка, и то, чего вы хотели, не происходит.
+doctor-expected-port = нужно целое число от 0 до 65535, например 3000
+doctor-expected-days = нужно целое число дней, от 1, например 90
+doctor-expected-web-address = нужен полный адрес, который начинается с https://, например https://club.example
+doctor-expected-postgres-address = нужен вид postgres://user:password@host:5432/database (в пароле вместо @ пишут %40, вместо / %2F, вместо # %23)
+doctor-expected-redis-address = нужен вид redis://host:6379 или redis://:password@host:6379 (в пароле вместо @ пишут %40, вместо / %2F, вместо # %23)
+doctor-expected-smtp-address = нужен вид smtp://user:password@mail.example:587 (в имени и пароле вместо @ пишут %40, вместо / %2F, вместо # %23)
+doctor-expected-bot-token = нужен вид 123456:ABC-DEF; скопируйте из BotFather целиком, с числом и двоеточием
+doctor-expected-webhook-secret = нужно от 1 до 256 знаков из A-Z, a-z, 0-9, _ и -
+doctor-expected-chat-id = нужно число, например 123456789, а для группы -1001234567890
+doctor-expected-meta-id = нужны только цифры: идентификатор, а не номер телефона и не имя
+doctor-expected-api-version = нужен вид v26.0
+doctor-expected-mail-address = нужен адрес почты, например info@club.example
+doctor-expected-log-level = нужно trace, debug, info, warn, error или silent
+doctor-expected-language = нужно en или ru
+doctor-expected-time-zone = нужен часовой пояс вида Europe/Moscow
+doctor-expected-switch = нужно 1 (включено) или 0 (выключено)
+
+doctor-app-ok = Doorlist работает здесь и говорит, что всё хорошо.
+doctor-app-idle = Doorlist сейчас не запущен. Песочницу запускает npm start.
+doctor-app-stopped = Doorlist на этой машине не запущен (порт { NUMBER($port, useGrouping: 0) } молчит).
+doctor-app-stopped-advice = Запустите его: docker compose up -d или npm start. Если только что запускали, подождите полминуты и посмотрите снова; если он падает, причина в журнале: docker compose logs app.
+doctor-app-stranger = На порту { NUMBER($port, useGrouping: 0) } отвечает другая программа, либо Doorlist не отвечает как следует.
+doctor-app-stranger-advice = Остановите другую программу или впишите в PORT другое число. Если это Doorlist, перезапустите его и посмотрите в журнал.
+doctor-app-unwell = Doorlist работает, но сам говорит, что не всё хорошо: { $parts }.
+doctor-app-unwell-advice = Строки ниже обычно говорят, что именно и почему. Что видит сам Doorlist, показывает страница /health; тревога стоит там, пока её причина не ушла.
+
+doctor-database-ok = Postgres { $version } отвечает за { $ms } мс, таблицы свежие.
+doctor-database-empty = Postgres { $version } отвечает. Он пуст: таблицы сделает первый запуск.
+doctor-database-slow = Postgres отвечает медленно: { $ms } мс на самый простой вопрос.
+doctor-database-slow-advice = Человек ждёт несколько таких ответов. Поставьте Postgres на ту же машину или рядом и посмотрите, не перегружена ли она.
+doctor-database-unreachable = До Postgres на { $host } не достучаться: { $reason }.
+doctor-database-unreachable-advice = Без него Doorlist никому не отвечает. Посмотрите, работает ли Postgres (docker compose ps postgres) и верны ли адрес и порт в DATABASE_URL. Сообщения пока не пропадают: Telegram хранит их сутки, WhatsApp несколько дней.
+doctor-database-refused = Postgres на { $host } не принимает пользователя «{ $user }» или пароль.
+doctor-database-refused-advice = Исправьте имя и пароль в DATABASE_URL; в пароле вместо @ пишут %40, вместо / %2F, вместо # %23. С docker compose: Postgres помнит тот POSTGRES_PASSWORD, что был при самом первом запуске, верните его.
+doctor-database-missing = На { $host } в Postgres нет базы «{ $name }».
+doctor-database-missing-advice = Исправьте имя в конце DATABASE_URL или создайте базу: createdb { $name }.
+doctor-database-full = У Postgres на { $host } нет свободных соединений.
+doctor-database-full-advice = Их занимает что-то ещё, или запущено слишком много копий Doorlist: каждая берёт до 20. Увеличьте max_connections в Postgres или остановите лишнее.
+doctor-database-old = Postgres { $version } слишком старый; Doorlist нужен { $oldest } или новее.
+doctor-database-old-advice = Сделайте копию, перейдите на новый Postgres и верните копию туда (docs/deploy.md, «Backup»).
+doctor-database-read-only = Postgres ничего не принимает: это копия только для чтения.
+doctor-database-read-only-advice = Укажите в DATABASE_URL главный сервер. После переключения копию сначала нужно сделать главной.
+doctor-database-pending = Таблицы старше этого Doorlist: не хватает { $names }.
+doctor-database-pending-advice = Перезапустите Doorlist: он их обновит. Или выполните npm run migrate. Если не выйдет, причина будет в сообщении.
+doctor-database-newer = Таблицы новее этого Doorlist: он не знает { $names }.
+doctor-database-newer-advice = Кто-то вернул старую версию. Поставьте новую снова или верните резервную копию, сделанную до неё: старая версия на новых таблицах может многое испортить.
+doctor-folder-ok = Встроенная база в { $folder } в порядке. Для пробы хороша, для клуба нет: отключение тока может её повредить.
+doctor-folder-new = Базы ещё нет: первый запуск сделает её в { $folder }.
+doctor-folder-held = Базу в { $folder } держит Doorlist, который работает или как раз запускается; поэтому внутрь не смотрели.
+doctor-folder-unsafe = Люди настоящие, а база встроенная: отключение тока может её повредить.
+doctor-folder-unsafe-advice = До первого события перейдите на отдельный Postgres и впишите DATABASE_URL; docker compose приносит его с собой (docs/deploy.md).
+doctor-folder-unusable = Папка данных { $folder } не годится: { $reason }.
+doctor-folder-unusable-advice = Впишите в DATA_DIR папку, в которую может писать тот, от чьего имени работает Doorlist, или отдайте ему эту (chown).
+doctor-folder-damaged = База в { $folder } не открывается.
+doctor-folder-damaged-advice = Посмотрите, что говорит npm start. Если папка повреждена, верните её копию; если в ней нет ничего нужного, уберите её, и появится новая.
+
+doctor-redis-ok = Redis отвечает за { $ms } мс. В нём только копии, сохранять там нечего.
+doctor-redis-off = Не настроен, и для одного Doorlist не нужен.
+doctor-redis-unreachable = До Redis на { $host } не достучаться: { $reason }.
+doctor-redis-unreachable-advice = Ничего не пропало: Doorlist берёт всё из Postgres, чуть медленнее. Посмотрите, работает ли Redis (docker compose ps redis) и верен ли REDIS_URL.
+doctor-redis-refused = Redis на { $host } не принимает пароль или требует его.
+doctor-redis-refused-advice = Исправьте REDIS_URL: redis://:password@host:6379; в пароле вместо @ пишут %40, вместо / %2F, вместо # %23. До тех пор Doorlist берёт всё из Postgres, чуть медленнее.
+doctor-redis-slow = Redis отвечает медленно: { $ms } мс.
+doctor-redis-slow-advice = Он нужен ради скорости. Поставьте его на ту же машину или рядом; если нельзя, без него будет лучше: сотрите REDIS_URL.
+doctor-redis-full = Когда Redis заполнится, он перестанет принимать новое.
+doctor-redis-full-advice = Его настройка maxmemory-policy сейчас noeviction. Поставьте allkeys-lru: Doorlist хранит там копии, старые могут уходить.
+doctor-redis-read-only = Redis ничего не принимает: это копия только для чтения.
+doctor-redis-read-only-advice = Укажите в REDIS_URL главный сервер. До тех пор Doorlist берёт всё из Postgres, чуть медленнее.
+
+doctor-size-mb = { $size } МБ
+doctor-size-gb = { $size } ГБ
+doctor-disk-ok = Свободно { $free }.
+doctor-disk-low = Там, где данные ({ $folder }), свободно только { $free }.
+doctor-disk-low-advice = Освободите место в ближайшее время: docker system prune убирает старые образы, и могли остаться старые копии. Полный диск останавливает Postgres.
+doctor-disk-full = Диск заполнен: там, где данные ({ $folder }), свободно { $free }.
+doctor-disk-full-advice = Освободите место сейчас: docker system prune убирает старые образы, и могли остаться старые копии. Полный диск останавливает Postgres, и Doorlist никому не отвечает.
+
+doctor-clock-ok = Идут верно.
+doctor-clock-off = { $behind ->
+    [1] Отстают
+   *[other] Спешат
+} на { $seconds ->
+    [one] { $seconds } секунду
+    [few] { $seconds } секунды
+   *[other] { $seconds } секунд
+}.
+doctor-clock-off-advice = На столько же неточны напоминания. Пусть машина ставит часы сама: timedatectl set-ntp true.
+doctor-clock-wrong = Идут неверно: { $behind ->
+    [1] отстают
+   *[other] спешат
+} на { $minutes ->
+    [one] { $minutes } минуту
+    [few] { $minutes } минуты
+   *[other] { $minutes } минут
+}.
+doctor-clock-wrong-advice = Напоминания приходят не вовремя, а защищённые соединения могут не работать. Пусть машина ставит часы сама: timedatectl set-ntp true.
+doctor-clock-unknown = Сравнить не с кем.
+
+doctor-address-ok = { $host } открывается надёжно; сертификат действует ещё { $days ->
+    [one] { $days } день
+    [few] { $days } дня
+   *[other] { $days } дней
+}.
+doctor-address-off = Для песочницы хватает { $url }: адрес, доступный снаружи, нужен только настоящим мессенджерам.
+doctor-address-plain = { $url }: адрес не защищён, и мессенджеры ничего туда не принесут.
+doctor-address-plain-advice = Telegram и WhatsApp берут только адреса с https://. С docker compose впишите домен в DOMAIN; иначе впишите в PUBLIC_URL адрес https://ваш-домен и поставьте перед Doorlist прокси с HTTPS (docs/deploy.md).
+doctor-address-unknown = Для { $host } не известен ни один адрес.
+doctor-address-unknown-advice = У того, где куплен домен, сделайте запись A: { $host } на IPv4-адрес вашего сервера. Она доходит до часа. Проверьте и опечатку в DOMAIN или PUBLIC_URL.
+doctor-address-unreachable = До { $host } отсюда не достучаться: { $reason }.
+doctor-address-unreachable-advice = Откройте https://{ $host }/health на телефоне, не из той же сети. Если открылось, всё хорошо: некоторые сети не пускают машину к самой себе снаружи. Если нет, проверьте, что запись A ведёт на этот сервер, порты 80 и 443 открыты, а Caddy работает (docker compose ps).
+doctor-address-answer = На { $host } что-то отвечает, но это не Doorlist (ответ { NUMBER($code, useGrouping: 0) }).
+doctor-address-answer-advice = При 502 или 503 Doorlist за прокси не запущен или только что запущен: docker compose logs app. Иначе домен ведёт на другой сервер или к другой программе.
+doctor-address-private = { $host } ведёт внутрь этой машины или сети, мессенджерам туда не попасть.
+doctor-address-private-advice = Пусть запись A домена ведёт на внешний IPv4-адрес сервера, и впишите этот домен в PUBLIC_URL (или DOMAIN).
+doctor-address-ipv6 = У { $host } нет адреса IPv4, а другими Telegram не пользуется.
+doctor-address-ipv6-advice = У того, где куплен домен, сделайте запись A: { $host } на IPv4-адрес вашего сервера. Запись AAAA может стоять рядом.
+doctor-address-port = На порт { $port } Telegram ничего не приносит.
+doctor-address-port-advice = Он знает только порты 443, 80, 88 и 8443. Пусть прокси слушает 443, а в PUBLIC_URL порта не будет.
+doctor-certificate-expired = Сертификат { $host } истёк или ещё не действует.
+doctor-certificate-expired-advice = Пока он не обновлён, мессенджеры ничего не приносят. Caddy делает это сам, если порты 80 и 443 открыты всему миру: что ему мешает, скажет docker compose logs caddy. Если неверны часы этой машины, сначала поправьте их.
+doctor-certificate-self-signed = За сертификат { $host } никто не поручился.
+doctor-certificate-self-signed-advice = Telegram и Meta его не принимают. Нужен сертификат Let's Encrypt: Caddy получит его сам, когда домен ведёт на этот сервер и порты 80 и 443 открыты (docs/deploy.md).
+doctor-certificate-other-host = На { $host } показан сертификат на другое имя.
+doctor-certificate-other-host-advice = Либо домен ведёт на другой сервер, либо у прокси нет сертификата для { $host }: впишите в DOMAIN именно это имя и перезапустите Caddy.
+doctor-certificate-untrusted = Сертификату { $host } нельзя доверять: в цепочке не хватает звена.
+doctor-certificate-untrusted-advice = Дайте прокси всю цепочку (fullchain.pem, а не cert.pem). В браузере этого может быть не видно, а Telegram и Meta такой не принимают.
+doctor-certificate-ending = Сертификат { $host } кончается { $days ->
+    [0] сегодня
+    [one] через { $days } день
+    [few] через { $days } дня
+   *[other] через { $days } дней
+}.
+doctor-certificate-ending-advice = Он должен был обновиться сам, и давно. Порты 80 и 443 должны быть открыты всему миру; что мешает, скажет docker compose logs caddy. Когда он кончится, мессенджеры перестанут приносить сообщения.
+
+doctor-telegram-off = Не настроен.
+doctor-telegram-ok = Бот @{ $bot } отвечает.
+doctor-telegram-token = Telegram не знает такого токена бота.
+doctor-telegram-token-advice = Его отозвали, или в нём не хватает знака. Спросите у @BotFather: /mybots, ваш бот, API Token. Впишите токен в TELEGRAM_BOT_TOKEN и перезапустите Doorlist.
+doctor-telegram-trouble = Telegram не хочет отвечать: { $said }.
+doctor-telegram-trouble-advice = Скорее всего, неполадка у самого Telegram или слишком много вопросов сразу. Посмотрите снова через несколько минут.
+doctor-telegram-unreachable = С этой машины до Telegram не достучаться: { $reason }.
+doctor-telegram-unreachable-advice = Проверьте, есть ли у машины выход наружу и узнаёт ли она имена: curl https://api.telegram.org. В некоторых сетях Telegram закрыт, тогда серверу нужно стоять в другом месте.
+doctor-telegram-webhook-ok = Telegram приносит сообщения сюда{ $pending ->
+    [0] {""}
+    [one] ; { $pending } ждёт
+   *[other] ; { $pending } ждут
+}.
+doctor-telegram-webhook-missing = Telegram не знает, куда приносить сообщения.
+doctor-telegram-webhook-missing-advice = Doorlist говорит ему это при каждом запуске. Запустите Doorlist; если он уже работает, адрес убрала другая программа: один бот, одна программа.
+doctor-telegram-webhook-elsewhere = Telegram приносит сообщения на { $host }, а не на { $ours }.
+doctor-telegram-webhook-elsewhere-advice = Перезапустите Doorlist: он это поправит. Если повторится, тем же ботом пользуется другая программа; сделайте для неё второго бота. После переезда на другой сервер проверьте PUBLIC_URL (или DOMAIN).
+doctor-telegram-webhook-failing = Telegram не может принести сообщения: { $said }. { $pending ->
+    [one] Ждёт { $pending }
+   *[other] Ждут { $pending }
+}.
+doctor-telegram-webhook-failing-advice = Почему, обычно говорит строка «Адрес в сети»: сертификат, адрес или порт. 502 или 503 значит, что Doorlist не работал. Telegram хранит сообщения сутки, нажатия кнопок две с половиной минуты, и принесёт их, когда всё заработает.
+doctor-telegram-webhook-failed = { $at } Telegram не смог принести сообщение: { $said }. С тех пор получается.
+doctor-telegram-webhook-failed-advice = Если тогда был перезапуск, делать ничего не нужно. Если повторится, смотрите строку «Адрес в сети» и журнал Doorlist за то время.
+doctor-telegram-webhook-deaf = Telegram приносит не всё, что нужно Doorlist: нет { $kinds }.
+doctor-telegram-webhook-deaf-advice = Перезапустите Doorlist: он это поправит. Если повторится, тем же ботом пользуется другая программа.
+doctor-telegram-webhook-pending = У Telegram { $pending ->
+    [one] ждёт { $pending } сообщение
+    [few] ждут { $pending } сообщения
+   *[other] ждут { $pending } сообщений
+}.
+doctor-telegram-webhook-pending-advice = После остановки так и должно быть, и за минуты станет меньше. Если их всё больше, Doorlist не успевает или застрял: смотрите /health и журнал.
+doctor-telegram-webhook-unseen = Не посмотрели: Telegram не ответил.
+
+doctor-alerts-ok = Тревоги доходят до вашего чата в Telegram.
+doctor-alerts-mail = Тревоги приходят на почту из ORGANISATION_CONTACT. С TELEGRAM_ADMIN_CHAT_ID они приходили бы сразу (docs/alerts.md).
+doctor-alerts-none = Если что-то сломается, никто об этом не узнает.
+doctor-alerts-none-advice = Впишите в TELEGRAM_ADMIN_CHAT_ID свой чат (docs/alerts.md, две минуты).
+doctor-alerts-deaf = Бот не может писать в чат из TELEGRAM_ADMIN_CHAT_ID: { $said }.
+doctor-alerts-deaf-advice = Откройте бота из того аккаунта и нажмите «Старт» или добавьте его в ту группу. Проверьте число: у группы оно начинается с минуса (docs/alerts.md).
+doctor-alerts-unseen = Не посмотрели: Telegram не ответил.
+
+doctor-whatsapp-off = Не настроен.
+doctor-whatsapp-unseen = Не посмотрели: Meta не дала ответа, из которого это видно. Почему, говорят соседние строки.
+doctor-whatsapp-ok = Ключ доступа годен, срока у него нет.
+doctor-whatsapp-token = Meta не принимает ключ доступа.
+doctor-whatsapp-token-advice = Он истёк (тот, что предлагает страница Meta, живёт сутки), отозван или скопирован не целиком. Сделайте постоянный от системного пользователя (docs/connect-whatsapp.md, шаг 2), впишите в WHATSAPP_ACCESS_TOKEN и перезапустите Doorlist.
+doctor-whatsapp-token-ends = Ключ доступа кончается: { $at }.
+doctor-whatsapp-token-ends-advice = После этого ничего не будет отправлено. Сделайте постоянный от системного пользователя, срок «Never» (docs/connect-whatsapp.md, шаг 2), и впишите в WHATSAPP_ACCESS_TOKEN.
+doctor-whatsapp-token-scopes = Ключу доступа не хватает разрешений: { $scopes }.
+doctor-whatsapp-token-scopes-advice = Сделайте новый с обоими разрешениями, whatsapp_business_messaging и whatsapp_business_management (docs/connect-whatsapp.md, шаг 2), и впишите в WHATSAPP_ACCESS_TOKEN.
+doctor-whatsapp-version = Meta больше не поддерживает версию { $version }.
+doctor-whatsapp-version-advice = Сотрите WHATSAPP_API_VERSION и возьмите новый Doorlist или впишите нынешнюю версию (docs/connect-whatsapp.md, последняя таблица).
+doctor-whatsapp-trouble = Meta не сказала, на что годится ключ доступа: { $said }.
+doctor-whatsapp-trouble-advice = Если остальные строки WhatsApp в порядке, делать ничего не нужно. Иначе посмотрите снова через несколько минут или сделайте новый ключ от системного пользователя (docs/connect-whatsapp.md, шаг 2).
+doctor-whatsapp-unreachable = С этой машины до Meta не достучаться: { $reason }.
+doctor-whatsapp-unreachable-advice = Проверьте, есть ли у машины выход наружу и узнаёт ли она имена: curl https://graph.facebook.com. В некоторых сетях Meta закрыта, тогда серверу нужно стоять в другом месте.
+doctor-limit = напомнить можно { $people ->
+    [one] { $people } человеку
+   *[other] { $people } людям
+} в сутки
+doctor-limit-none = суточного лимита нет
+doctor-limit-unknown = суточный лимит Meta не назвала
+doctor-whatsapp-number-ok = «{ $name }» на связи; { $limit }.
+doctor-whatsapp-number-quality = «{ $name }»: на номер начали жаловаться или блокировать его.
+doctor-whatsapp-number-quality-advice = Meta оценивает номер средне. Пишите меньше и только тем, кто просил; если станет хуже, писать можно будет меньшему числу людей в сутки.
+doctor-whatsapp-number-flagged = «{ $name }»: на номер много жалоб, Meta оценивает его плохо.
+doctor-whatsapp-number-flagged-advice = Пишите только тем, кто просил, пока оценка не станет лучше, около недели; иначе писать можно будет меньшему числу людей в сутки. Почему, показывает WhatsApp Manager.
+doctor-whatsapp-number-restricted = «{ $name }»: суточный лимит исчерпан ({ $limit }).
+doctor-whatsapp-number-restricted-advice = Ответы по-прежнему уходят, напоминания ждут до завтра или идут другим путём. Чтобы писать большему числу людей в сутки, подтвердите организацию у Meta (docs/connect-whatsapp.md, шаг 7).
+doctor-whatsapp-number-banned = «{ $name }»: Meta заблокировала номер, ничего не уходит и не приходит.
+doctor-whatsapp-number-banned-advice = Почему, говорит WhatsApp Manager, там же можно просить пересмотра. А пока людям остаётся Telegram.
+doctor-whatsapp-number-name = Meta не приняла имя «{ $name }».
+doctor-whatsapp-number-name-advice = Без принятого имени Meta может не отправлять сообщения. Выберите в WhatsApp Manager имя, по которому узнают вашу организацию.
+doctor-whatsapp-number-unregistered = Номер не подключён (Meta говорит { $status }).
+doctor-whatsapp-number-unregistered-advice = Его нужно один раз зарегистрировать: docs/connect-whatsapp.md, шаг 4. До тех пор ничего не уходит и не приходит.
+doctor-whatsapp-number-unknown = Meta не показывает нам номер: { $said }.
+doctor-whatsapp-number-unknown-advice = Неверен WHATSAPP_PHONE_NUMBER_ID (это идентификатор из цифр, а не номер телефона и не аккаунт), или системному пользователю не дали аккаунт WhatsApp (docs/connect-whatsapp.md, шаг 2).
+doctor-whatsapp-secret-ok = Подходит к ключу доступа.
+doctor-whatsapp-secret-wrong = Секрет не от того приложения, для которого сделан ключ доступа.
+doctor-whatsapp-secret-wrong-advice = Doorlist отвергает всё, что приносит Meta: без верного секрета не отличить её от чужих. Скопируйте секрет (App settings, Basic, «Show») того же приложения в WHATSAPP_APP_SECRET и перезапустите Doorlist.
+doctor-whatsapp-subscription-ok = Его сообщения передаются вашему приложению.
+doctor-whatsapp-subscription-missing = Его сообщения не передаются вашему приложению.
+doctor-whatsapp-subscription-missing-advice = Doorlist просит об этом при каждом запуске. Перезапустите его; если строка останется, дайте системному пользователю полный доступ к аккаунту WhatsApp (docs/connect-whatsapp.md, шаг 2).
+doctor-whatsapp-subscription-account = Meta не показывает нам аккаунт: { $said }.
+doctor-whatsapp-subscription-account-advice = Неверен WHATSAPP_BUSINESS_ACCOUNT_ID (цифры; не идентификатор номера и не бизнес-портфеля), или системному пользователю не дали этот аккаунт (docs/connect-whatsapp.md, шаг 2).
+doctor-whatsapp-webhook-ok = Meta приносит сообщения сюда.
+doctor-whatsapp-webhook-missing = Meta не знает, куда приносить сообщения.
+doctor-whatsapp-webhook-missing-advice = В приложении у Meta: WhatsApp, Configuration, Webhook. Впишите { $url } и verify token, который Doorlist печатает при запуске (docs/connect-whatsapp.md, шаг 3).
+doctor-whatsapp-webhook-elsewhere = Meta приносит сообщения на другой адрес, на { $host }.
+doctor-whatsapp-webhook-elsewhere-advice = В приложении у Meta: WhatsApp, Configuration, Webhook. Впишите { $url } и verify token, который Doorlist печатает при запуске. Если тот адрес нужен другой программе, сделайте для неё своё приложение.
+doctor-whatsapp-webhook-deaf = Meta не приносит сообщения: нет подписки на поле «messages».
+doctor-whatsapp-webhook-deaf-advice = В приложении у Meta: WhatsApp, Configuration, под Webhook подпишитесь на «messages» (docs/connect-whatsapp.md, шаг 3).
+doctor-whatsapp-webhook-news = Сообщения приходят, а мнение Meta о шаблонах и номере нет.
+doctor-whatsapp-webhook-news-advice = В приложении у Meta: WhatsApp, Configuration, под Webhook подпишитесь ещё на { $fields }. Без них о приостановленном шаблоне вы узнаете, только когда не уйдёт напоминание.
+doctor-template = { $name } ({ $language }) { $state }
+doctor-template-missing = отсутствует
+doctor-template-pending = ещё не одобрен
+doctor-template-rejected = отклонён
+doctor-template-paused = приостановлен
+doctor-template-disabled = отключён
+doctor-template-recategorised = в другой категории
+doctor-template-differs = с другими словами
+doctor-whatsapp-templates-ok = { $count ->
+    [one] Готов { $count } шаблон
+    [few] Готовы все { $count } шаблона
+   *[other] Готовы все { $count } шаблонов
+}.
+doctor-whatsapp-templates-missing = Шаблонов ещё нет: после суток молчания ни напоминание, ни новость до людей не дойдёт.
+doctor-whatsapp-templates-missing-advice = Попросите Meta одобрить все { $count }: npm run whatsapp:templates -- --create. Это занимает минуты, иногда день (docs/connect-whatsapp.md, шаг 6).
+doctor-whatsapp-templates-unusable = Не готовы { $open } из { $count }, напоминания и новости могут не дойти: { $list }.
+doctor-whatsapp-templates-unusable-advice = Недостающие сделает npm run whatsapp:templates -- --create. Ещё не одобренные подождите, обычно минуты. Почему не годятся остальные, говорит WhatsApp Manager (docs/connect-whatsapp.md, шаг 6).
+doctor-whatsapp-templates-differ = Отправляются, но не так, как задумано, { $open } из { $count }: { $list }.
+doctor-whatsapp-templates-differ-advice = В другой категории дороже и доходит не до всех: просите пересмотра в WhatsApp Manager. С другими словами люди читают то, что написано там: поправьте их там (docs/connect-whatsapp.md, шаг 6).
+doctor-whatsapp-health-ok = Meta ни на что не жалуется. Вписана ли карта, она не говорит: проверьте сами, без неё сообщения сверх 1000 в месяц молча теряются (docs/connect-whatsapp.md, шаг 5).
+doctor-whatsapp-health-unpaid = Meta не получает оплаты{ $times ->
+    [0] : она говорит, что способ оплаты не работает
+   *[other] : из-за этого последнее сообщение потерялось { $at }
+}.
+doctor-whatsapp-health-unpaid-advice = Meta принимает сообщения и не доставляет их. Впишите карту, которая работает: business.facebook.com/settings, Billing & payments (docs/connect-whatsapp.md, шаг 5). Что ждёт, уйдёт потом.
+doctor-whatsapp-health-blocked = Meta ничего не выпускает: { $said }
+doctor-whatsapp-health-blocked-advice = Чего хочет Meta, говорят WhatsApp Manager и настройки: business.facebook.com/settings. До тех пор через WhatsApp никому ничего не дойдёт.
+doctor-whatsapp-health-limited = Meta выпускает не всё: { $said }
+doctor-whatsapp-health-limited-advice = Чего хочет Meta, говорят WhatsApp Manager и настройки: business.facebook.com/settings.
+
+doctor-mail-off = Не настроена: коды приходят только в мессенджер.
+doctor-mail-ok = Почтовый сервер { $host } нас пускает. Попадают ли письма в спам, покажет только письмо.
+doctor-mail-refused = Почтовый сервер { $host } не принимает имя или пароль.
+doctor-mail-refused-advice = Исправьте их в SMTP_URL; вместо @ в них пишут %40, вместо / %2F, вместо # %23. Многим серверам нужен особый «пароль приложения».
+doctor-mail-certificate = Сертификату почтового сервера { $host } нельзя доверять.
+doctor-mail-certificate-advice = Впишите в SMTP_URL имя сервера точно так, как его даёт почтовая служба; IP-адрес не подойдёт.
+doctor-mail-unreachable = До почтового сервера { $host } не достучаться: { $reason }.
+doctor-mail-unreachable-advice = Проверьте адрес и порт в SMTP_URL: 587 с smtp://, 465 с smtps://. Многие хостинги не выпускают почту, пока их не попросишь.
+
+doctor-check-failed = { $title }: сам осмотр не удался ({ $error }).
+doctor-check-failed-advice = Это наша ошибка. Сообщите о ней, пожалуйста, с этой строкой.
+doctor-check-late = Нет ответа { $seconds ->
+    [one] { $seconds } секунду
+    [few] { $seconds } секунды
+   *[other] { $seconds } секунд
+}.
+doctor-check-late-advice = { $title }: что-то там есть и не отвечает, или машина перегружена. Посмотрите снова; если так и останется, перезапустите эту часть.
+doctor-check-spoiled = Не посмотрели: сначала исправьте настройки.
