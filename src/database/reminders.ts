@@ -67,7 +67,9 @@ export interface Reminded {
  *
  * Safe in any number of processes: a row that another holds is passed over, and a reminder has a key of its own.
  * One that exists is said again only if it was never sent: its event moved away and came back.
- * The planner cannot know how few are due; the laterals and the array keep it from reading whole tables for them.
+ * The planner cannot know how few are due; the laterals and the arrays keep it from reading whole tables for them.
+ * Whether a key exists is looked up, for "on conflict" costs each insert half as much again; a key that another process
+ * made after this statement began belongs to a row that it marked, and so is no longer due here.
  */
 export async function insertReminders(trx: Transaction<Database>, due: DueReminders): Promise<Reminded> {
   const { kind, events, ids, leadMs, latestMs, settledMs, now } = due;
@@ -76,7 +78,7 @@ export async function insertReminders(trx: Transaction<Database>, due: DueRemind
     with event as materialized (
       select e.id, e.date_time as starts_at, e.updated_at, g.intent
       from jsonb_to_recordset(${JSON.stringify(events)}::jsonb) as g (id uuid, "startsAt" timestamptz, intent jsonb)
-      join events e on e.id = g.id
+      cross join lateral (select * from events e where e.id = g.id limit 1) e
       where e.status = 'published' and date_trunc('milliseconds', e.date_time) = g."startsAt"
     ), candidate as materialized (
       select r.id, v.id as event_id, v.starts_at, v.updated_at from event v
@@ -100,28 +102,37 @@ export async function insertReminders(trx: Transaction<Database>, due: DueRemind
           when u.reminders_off_at is not null then 'the person wants no reminders'
           when d.confirmed_at > d.starts_at - ${ms(leadMs)} then 'the seat was confirmed after its moment'
           when d.confirmed_at > d.starts_at - ${ms(leadMs + settledMs)} then 'the seat was confirmed shortly before'
-          when d.updated_at > d.starts_at - ${ms(latestMs)} then 'the event was moved too late for it'
+          when d.updated_at > d.starts_at - ${ms(latestMs)} then 'the event was changed too late for it'
         end as obstacle
       from due d
       cross join lateral (select * from users u where u.id = d.user_id limit 1) u
-    ), said as (
-      insert into outbox (id, user_id, event_id, registration_id, starts_at, kind, intent, dedupe_key, priority,
-        status, reason, due_at, expires_at, created_at)
-      select i.id::uuid, j.user_id, j.event_id, j.id, j.starts_at, ${kind},
+    ), message as materialized (
+      select (array(select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid))[j.n] as id,
+        j.id as registration_id, j.user_id, j.event_id, j.starts_at, j.latest,
+        ${kind}::text || ':' || j.id || ':' || trunc(extract(epoch from j.starts_at) * 1000) as dedupe_key,
         jsonb_set(v.intent, '{params}', v.intent -> 'params'
             || jsonb_build_object('name', coalesce(j.name, ''), 'named', (coalesce(j.name, '') <> '')::int))
-          || jsonb_strip_nulls(jsonb_build_object('locale', j.locale, 'zone', j.time_zone)),
-        ${kind}::text || ':' || j.id || ':' || trunc(extract(epoch from j.starts_at) * 1000), ${PRIORITY.notice},
-        case when j.obstacle is not null then 'skipped' when j.latest <= ${now} then 'expired' else 'waiting' end,
-        coalesce(j.obstacle, case when j.latest <= ${now} then 'its time had passed' end),
-        ${now}, j.latest, ${now}
-      from judged j
-      join event v on v.id = j.event_id
-      join jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb) with ordinality as i (id, n) on i.n = j.n
-      on conflict (dedupe_key) do update set user_id = excluded.user_id, intent = excluded.intent,
-        status = excluded.status, reason = excluded.reason, due_at = excluded.due_at, attempts = 0
-      where outbox.status in ('skipped', 'expired') and outbox.sent_at is null
+          || jsonb_strip_nulls(jsonb_build_object('locale', j.locale, 'zone', j.time_zone)) as intent,
+        case when j.obstacle is not null then 'skipped' when j.latest <= ${now} then 'expired' else 'waiting' end as status,
+        coalesce(j.obstacle, case when j.latest <= ${now} then 'its time had passed' end) as reason
+      from judged j join event v on v.id = j.event_id
+    ), known as materialized (
+      select m.*, o.id as known_id from message m
+      cross join lateral (select * from outbox o where o.dedupe_key = m.dedupe_key limit 1) o
+    ), revived as (
+      update outbox o set user_id = k.user_id, intent = k.intent, status = k.status, reason = k.reason, due_at = ${now},
+        attempts = 0, platform = null, way = null, tried = '{}'
+      from known k where o.id = k.known_id and o.status in ('skipped', 'expired') and o.sent_at is null
+      returning o.status, o.registration_id
+    ), inserted as (
+      insert into outbox (id, user_id, event_id, registration_id, starts_at, kind, intent, dedupe_key, priority,
+        status, reason, due_at, expires_at, created_at)
+      select id, user_id, event_id, registration_id, starts_at, ${kind}, intent, dedupe_key, ${PRIORITY.notice},
+        status, reason, ${now}, latest, ${now}
+      from message m where not exists (select from known k where k.registration_id = m.registration_id)
       returning status, registration_id
+    ), said as (
+      select * from revived union all select * from inserted
     )
     select (select count(*) from due) as read,
       count(*) filter (where s.status = 'waiting') as waiting,

@@ -227,7 +227,10 @@ describeBoth("reminders", (open) => {
 
     const counted = await remind(open().db, before(event, 70.95));
 
-    expect(await statusesOf(open(), event)).toEqual(["24h skipped the event was moved too late for it", "1h waiting"]);
+    expect(await statusesOf(open(), event)).toEqual([
+      "24h skipped the event was changed too late for it",
+      "1h waiting",
+    ]);
     expect(counted).toEqual({ read: 2, waiting: 1, late: 0, skipped: 1, expired: 0 });
   });
 
@@ -281,13 +284,45 @@ describeBoth("reminders", (open) => {
     expect(new Set(rows.map(({ userId }) => userId)).size).toBe(2_000);
   });
 
-  test("go in several commits when they are more than fit into one", async () => {
+  test("go in several commits when they are more than fit into one, and are told as far as they were committed", async () => {
     const { db } = open();
     const event = await newEvent(db);
     await seat(open(), event, 5_001);
+    const told: number[] = [];
+    const giveWay = ({ waiting }: { waiting: number }) => {
+      told.push(waiting);
+      throw new Error("the process is stopped here");
+    };
 
-    expect(await remind(db, before(event, 24))).toMatchObject({ read: 5_001, waiting: 5_001 });
+    await expect(remind(db, before(event, 24), giveWay)).rejects.toThrow("stopped here");
+
+    expect(told).toEqual([5_000]);
+    expect(await remindersOf(open(), event)).toHaveLength(5_000);
+    expect(await remind(db, before(event, 24))).toMatchObject({ read: 1, waiting: 1 });
     expect(await remind(db, before(event, 24))).toMatchObject({ read: 0 });
+  });
+
+  test("that come back with their event are routed anew", async () => {
+    const { db } = open();
+    const { event, holder } = await eventWith();
+    await remind(db, before(event, 24));
+    await db
+      .updateTable("outbox")
+      .set({ status: "skipped", platform: "telegram", way: holder.chatId, tried: [holder.chatId], attempts: 3 })
+      .where("eventId", "=", event.id)
+      .execute();
+    await move(event, before(event, -72), before(event, 23));
+    await move(event, event.startsAt, before(event, 21));
+
+    await remind(db, before(event, 20));
+
+    const rows = await db
+      .selectFrom("outbox")
+      .select(["status", "reason", "platform", "way", "tried", "attempts"])
+      .where("eventId", "=", event.id)
+      .where("kind", "=", "reminder-24h")
+      .execute();
+    expect(rows).toEqual([{ status: "waiting", reason: null, platform: null, way: null, tried: [], attempts: 0 }]);
   });
 });
 

@@ -23,8 +23,13 @@ export const RULES: { kind: ReminderKind; leadMs: number; latestMs: number; sett
 /**
  * Reminds everybody whose moment has come, in commits of at most 5,000. Twice, late, or in several processes at once:
  * each is reminded once of each start, and of every reminder that is not sent the outbox keeps the reason.
+ * `tell` hears of each commit, for a later one may fail.
  */
-export async function remind(db: Kysely<Database>, now: Date): Promise<Reminded> {
+export async function remind(
+  db: Kysely<Database>,
+  now: Date,
+  tell: (batch: Reminded) => void = () => {},
+): Promise<Reminded> {
   const total: Reminded = { read: 0, waiting: 0, late: 0, skipped: 0, expired: 0 };
   for (const { kind, ...times } of RULES) {
     const after = new Date(now.getTime() - MISSED_MS);
@@ -37,6 +42,7 @@ export async function remind(db: Kysely<Database>, now: Date): Promise<Reminded>
       const ids = Array.from({ length: BATCH }, () => newId<OutboxId>());
       const batch = await inTransaction(db, (trx) => insertReminders(trx, { kind, events, ids, ...times, now }));
       add(total, batch);
+      tell(batch);
       read = batch.read;
     }
   }
