@@ -5,25 +5,34 @@ import type { EventId } from "../src/ids.ts";
 /**
  * What is wrong with the seats of an event, in words; nothing if all is well. Reads the facts and replays their
  * history, without any code of the product: seats within capacity, counts exact, the queue served in its order,
- * nobody seated past those who wait, no seat left free while somebody waits, everyone told of the seat they got.
+ * nobody seated past those who wait, no seat left free while somebody waits who did not let one go, everyone told of the
+ * seat they got or are asked about.
  */
 export async function findFaults(db: Kysely<Database>, eventId: EventId): Promise<string[]> {
   const event = await db.selectFrom("events").selectAll().where("id", "=", eventId).executeTakeFirstOrThrow();
   const rows = await db.selectFrom("eventRegistrations").selectAll().where("eventId", "=", eventId).execute();
   const seated = rows.filter(({ status }) => status === "confirmed");
+  const offered = rows.filter(({ status }) => status === "offered");
   const waiting = rows.filter(({ status }) => status === "waitlisted");
+  const ready = waiting.filter(({ offerExpiresAt }) => offerExpiresAt === null);
+  const taken = seated.length + offered.length;
   const capacity = event.maxParticipants ?? Number.POSITIVE_INFINITY;
 
   const faults = await replay(db, eventId);
   const expect = (holds: boolean, fault: string) => holds || faults.push(fault);
-  expect(seated.length <= capacity, `${seated.length} seats taken of ${capacity}`);
-  expect(seated.length === event.takenCount, `${seated.length} seats taken, ${event.takenCount} counted`);
+  expect(taken <= capacity, `${taken} seats taken of ${capacity}`);
+  expect(taken === event.takenCount, `${taken} seats taken, ${event.takenCount} counted`);
   expect(waiting.length === event.waitingCount, `${waiting.length} wait, ${event.waitingCount} counted`);
-  expect(!waiting.length || seated.length >= capacity, `${waiting.length} wait while a seat is free`);
-  expect(new Set(waiting.map((row) => row.queueNo)).size === waiting.length, "two have one number in the queue");
+  expect(!ready.length || taken >= capacity, `${ready.length} wait while a seat is free`);
+  const numbers = [...offered, ...waiting].map((row) => row.queueNo);
+  expect(new Set(numbers).size === numbers.length, "two have one number in the queue");
   expect(
-    seated.every((row) => row.ticketCode && row.confirmedAt && row.queueNo === null),
+    seated.every((row) => row.ticketCode && row.confirmedAt && row.queueNo === null && !row.offerMessageId),
     "a seat without a ticket",
+  );
+  expect(
+    offered.every((row) => row.offerExpiresAt && row.offerMessageId && row.offerExpiresAt <= event.dateTime),
+    "an offer without an end, or one that outlives the start",
   );
   return faults;
 }
@@ -37,27 +46,40 @@ async function replay(db: Kysely<Database>, eventId: EventId): Promise<string[]>
     .orderBy("id")
     .execute();
   const faults: string[] = [];
-  const promoted: string[] = [];
-  const seats = new Set<string>();
+  const promised: string[] = [];
+  const holders = new Map<string, "confirmed" | "offered">();
   let queue: string[] = [];
-  for (const { registrationId: id, fromStatus, toStatus, ticketCode } of changes) {
-    const was = seats.has(id) ? "confirmed" : queue.includes(id) ? "waitlisted" : null;
-    if (fromStatus === "waitlisted" && toStatus === "confirmed") promoted.push(`seat-yours:${id}:${ticketCode}`);
+  // Whoever had an offer stands where the history does not tell: at the end, or, if it was withdrawn, where they stood.
+  const returned = new Set<string>();
+  for (const { registrationId: id, fromStatus, toStatus, ticketCode, actor } of changes) {
+    const was = holders.get(id) ?? (queue.includes(id) ? "waitlisted" : null);
+    const first = queue.find((other) => !returned.has(other));
+    const isServed = was === "waitlisted" && actor === "system" && toStatus !== "cancelled";
     if (fromStatus !== was) faults.push(`from ${fromStatus} to ${toStatus}, though it was ${was}`);
-    if (toStatus === "confirmed" && was === "waitlisted" && queue[0] !== id) faults.push("the queue was not kept");
-    if (toStatus === "confirmed" && was === null && queue.length) faults.push("seated past those who wait");
-    seats.delete(id);
+    if (isServed) promised.push(toStatus === "offered" ? `seat-offered:${id}` : `seat-yours:${id}:${ticketCode}`);
+    if (isServed && !returned.has(id) && first !== id) faults.push("the queue was not kept");
+    if (toStatus === "offered" && !isServed) faults.push(`${was} was offered a seat`);
+    if (toStatus === "confirmed" && was === null && first) faults.push("seated past those who wait");
+    holders.delete(id);
     queue = queue.filter((other) => other !== id);
-    if (toStatus === "confirmed") seats.add(id);
+    if (toStatus === "cancelled") returned.delete(id);
+    if (was === "offered" && toStatus === "waitlisted") returned.add(id);
+    if (toStatus === "confirmed" || toStatus === "offered") holders.set(id, toStatus);
     if (toStatus === "waitlisted") queue.push(id);
   }
   const told = await listTold(db, changes);
-  if (told.sort().join() !== promoted.sort().join()) faults.push(`${promoted.length} were seated, ${told.length} told`);
+  if (told.sort().join() !== promised.sort().join()) faults.push(`${promised.length} were served, ${told.length} told`);
   return faults;
 }
 
 async function listTold(db: Kysely<Database>, changes: { registrationId: string }[]): Promise<string[]> {
   const ids = new Set<string>(changes.map(({ registrationId }) => registrationId));
-  const rows = await db.selectFrom("outbox").select("dedupeKey").where("kind", "=", "seat-yours").execute();
-  return rows.map(({ dedupeKey }) => dedupeKey).filter((key) => ids.has(key.split(":")[1] ?? ""));
+  const rows = await db
+    .selectFrom("outbox")
+    .select(["kind", "dedupeKey"])
+    .where("kind", "in", ["seat-yours", "seat-offered"])
+    .execute();
+  return rows
+    .filter(({ dedupeKey }) => ids.has(dedupeKey.split(":")[1] ?? ""))
+    .map(({ kind, dedupeKey }) => (kind === "seat-offered" ? dedupeKey.split(":").slice(0, 2).join(":") : dedupeKey));
 }
