@@ -3,6 +3,8 @@ import { inTransaction } from "../src/database/faults.ts";
 import type { Database } from "../src/database/schema.ts";
 import type { EventId } from "../src/ids.ts";
 import { updateEvent } from "../src/services/event-changes.ts";
+import { takeOffered } from "../src/services/offer-answers.ts";
+import { passOnOffers, startHolds } from "../src/services/offers.ts";
 import { giveUp } from "../src/services/registrations.ts";
 import { join, type KnownActor, NOW, newActor, newEvent, newPerson } from "./people.ts";
 import { findFaults } from "./seats.ts";
@@ -13,6 +15,8 @@ import { findFaults } from "./seats.ts";
  */
 export type Race = (db: Db) => Promise<string[]>;
 type Db = Kysely<Database>;
+/** When every offer made at NOW is over. */
+const RUN_OUT = new Date(NOW.getTime() + 48 * 60 * 60_000);
 
 export const RACES: Record<string, Race> = {
   "the last seats": async (db) => {
@@ -56,6 +60,29 @@ export const RACES: Record<string, Race> = {
     return [...outcomes.faults, ...(await findFaults(db, id))];
   },
 
+  "offers that are taken, declined and taken back while they run out": async (db) => {
+    const { id } = await newEvent(db, { maxParticipants: 6 });
+    const [holders, queue, comers] = [await meet(db, 6), await meet(db, 10), await meet(db, 4)];
+    for (const person of holders) await join(db, person, id);
+    for (const [n, person] of queue.entries()) await join(db, person, id, { askFirst: n % 3 > 0 });
+    for (const person of holders.slice(0, 4)) await leave(db, person, id);
+    const messages = await db.selectFrom("outbox").select("id").where("eventId", "=", id).execute();
+    const ids = messages.map((message) => message.id);
+
+    const outcomes = await atOnce<unknown>([
+      ...queue.slice(0, 6).map((person) => take(db, person, id, RUN_OUT)),
+      ...queue.slice(0, 3).map((person) => take(db, person, id, NOW)),
+      ...queue.slice(2, 5).map((person) => leave(db, person, id)),
+      ...[1, 2, 3, 4].map(() => passOnOffers(db, RUN_OUT)),
+      ...comers.map((person) => join(db, person, id, { askFirst: true })),
+      ...[4, 7, 5].map((capacity) => resize(db, id, capacity)),
+      ...[NOW, RUN_OUT].map((now) => startHolds(db, ids, now)),
+      leave(db, holders[5], id),
+    ]);
+
+    return [...outcomes.faults, ...(await findFaults(db, id))];
+  },
+
   "a queue that forms while its seats come free": async (db) => [
     ...(await raceForFreedSeats(db, { seats: 2, comers: 3 })),
     ...(await raceForFreedSeats(db, { seats: 6, comers: 12 })),
@@ -77,7 +104,12 @@ async function meet(db: Db, count: number): Promise<KnownActor[]> {
   return Promise.all(Array.from({ length: count }, () => newPerson(db)));
 }
 
-function leave(db: Db, actor: KnownActor, eventId: EventId) {
+function take(db: Db, actor: KnownActor, eventId: EventId, now: Date) {
+  return inTransaction(db, (trx) => takeOffered(trx, { actor, eventId, now }));
+}
+
+function leave(db: Db, actor: KnownActor | undefined, eventId: EventId) {
+  if (!actor) throw new Error("nobody");
   return inTransaction(db, (trx) => giveUp(trx, { actor, eventId, sure: true, now: NOW }));
 }
 
