@@ -112,7 +112,7 @@ async function assemble(server: Server, { given, log, database, clock }: Start):
   const connections = new Map<Platform, Connection>();
   const direct = new Map<ChannelName, Channel>();
   const sight = await openSight(ground, { channels: direct, connections, redis });
-  const { remind, runJobs } = openReminders(ground, { outbox, sight });
+  const { remind, passOn, runJobs } = openReminders(ground, { outbox, sight });
   const sandbox = config.sandbox ? await openSandbox(ground, { port: server.port, runJobs }) : undefined;
   const lastWebhookAt = new Map<Platform, Date>();
   const hashKey = await readSecret(database.db, "address-hash-key", clock.now());
@@ -123,7 +123,7 @@ async function assemble(server: Server, { given, log, database, clock }: Start):
   for (const [name, channel] of direct) channels.set(name, sight.watch(channel));
 
   const jobs = startJobs(
-    [...timetable(ground, { hotCopies: redis.hotCopies, remind }), ...sight.jobs].map(sight.watchJob),
+    [...timetable(ground, { hotCopies: redis.hotCopies, remind, passOn }), ...sight.jobs].map(sight.watchJob),
     log,
   );
   const { alerts, outbox: figures, metrics } = sight;

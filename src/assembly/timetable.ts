@@ -11,10 +11,11 @@ const INBOX_KEPT_MS = 10 * 24 * 60 * 60_000;
 interface Parts {
   hotCopies: HotCopies;
   remind(): Promise<void>;
+  passOn(): Promise<void>;
 }
 
 /** What is done by the clock. */
-export function timetable(ground: Ground, { hotCopies, remind }: Parts): Job[] {
+export function timetable(ground: Ground, { hotCopies, remind, passOn }: Parts): Job[] {
   const { database, clock } = ground;
   const forgetUpdates = () => deleteUpdatesBefore(database.rest, new Date(clock.now().getTime() - INBOX_KEPT_MS));
   // Of those whose farewell was settled by the platform's report, while our process ended.
@@ -22,6 +23,7 @@ export function timetable(ground: Ground, { hotCopies, remind }: Parts): Job[] {
   const retention = () => keepRetention(ground, hotCopies.forget);
   return [
     { name: "remind people", pattern: "* * * * *", run: remind },
+    { name: "pass on offers", pattern: "* * * * *", run: passOn },
     { name: "forget handled updates", pattern: "17 3 * * *", run: forgetUpdates },
     { name: "forget people after the retention", pattern: "37 3 * * *", run: retention },
     { name: "drop forgotten addresses", pattern: "27 * * * *", run: dropAddresses },
