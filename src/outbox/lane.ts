@@ -97,7 +97,8 @@ export function createLane(platform: ChannelName, as: Class, options: LaneOption
     isReply,
     drain() {
       if (draining) again = true;
-      draining ??= drainAll();
+      // In a turn of its own: one that ends at once would end before it is known to be under way, and never be over.
+      draining ??= Promise.resolve().then(drainAll);
       return draining;
     },
     async idle() {

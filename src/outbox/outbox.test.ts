@@ -107,6 +107,22 @@ describeBoth("the outbox", (open) => {
     expect((await rows()).map(({ status, leaseToken }) => [status, leaseToken])).toEqual(Array(3).fill(["sent", null]));
   });
 
+  test("a channel that must wait is asked again once it may, however often it is looked at meanwhile", async () => {
+    const { said, channels } = scriptedChannel([{ ...retry(10_000), scope: "channel" }]);
+    await put("one");
+    const outbox = outboxWith(channels);
+
+    await outbox.processAll();
+    clock.moveForward(5_000);
+    await put("two");
+    await outbox.processAll();
+    expect(said).toEqual(["one"]);
+    clock.moveForward(5_000);
+    await outbox.processAll();
+
+    expect(said).toEqual(["one", "one", "two"]);
+  });
+
   test("the same thing is said once, however often it is asked for", async () => {
     const { said, channels } = scriptedChannel();
     await put("one", "one");
