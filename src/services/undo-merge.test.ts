@@ -8,6 +8,7 @@ import type { EventId, MergeId, UserId } from "../ids.ts";
 import type { Actor } from "../messages.ts";
 import { mergeUsers } from "./merging.ts";
 import { giveUp } from "./registrations.ts";
+import { remind } from "./reminders.ts";
 import { undoMerge } from "./undo-merge.ts";
 
 const DAY_MINUTES = 24 * 60;
@@ -58,6 +59,40 @@ describeBoth("undoing a merge", (open) => {
       before.map(({ name, email: address, mergedInto }) => ({ name, email: address, mergedInto })),
     );
     expect(await undo(late, mergeId)).toEqual({ type: "merge-undone" });
+  });
+
+  test("gives each what was taken in their messenger while they were one, with what waits to be said of it", async () => {
+    const { db } = open();
+    const { early, late } = await newPair();
+    const [hers, his, both] = [await newEvent(db), await newEvent(db), await newEvent(db)];
+    await join(db, late, both.id);
+    const mergeId = await merge(late, early);
+    await join(db, { ...late, userId: early.userId }, hers.id);
+    await join(db, early, his.id);
+    await remind(db, new Date(hers.startsAt.getTime() - 24 * 60 * 60_000));
+
+    await undo(early, mergeId);
+
+    expect(await place(late.userId, hers.id)).toMatchObject({ status: "confirmed" });
+    expect(await place(early.userId, hers.id)).toBeUndefined();
+    expect(await place(early.userId, his.id)).toMatchObject({ status: "confirmed" });
+    expect(await place(late.userId, both.id)).toMatchObject({ status: "confirmed" });
+    const told = await db.selectFrom("outbox").select("userId").where("eventId", "=", hers.id).execute();
+    expect(told).toEqual([{ userId: late.userId }]);
+    expect(await findFaults(db, hers.id)).toEqual([]);
+  });
+
+  test("leaves what was taken since with whoever stays, where both are in one messenger", async () => {
+    const { db } = open();
+    const [early, late] = [await newPerson(db), await newPerson(db)];
+    const event = await newEvent(db);
+    const mergeId = await merge(late, early);
+    const kept = (await userOf(db, late)) as UserId;
+    await join(db, { ...late, userId: kept }, event.id);
+
+    await undo(early, mergeId);
+
+    expect(await place(kept, event.id)).toMatchObject({ status: "confirmed" });
   });
 
   test("gives a chat back that was nobody's", async () => {

@@ -21,6 +21,7 @@ import { tellUnlinked } from "./linking-notices.ts";
 import { emptyGaps } from "./merged-facts.ts";
 import { takePeople } from "./people.ts";
 import { returnRegistrations } from "./returned-registrations.ts";
+import { returnTakenSince } from "./taken-since.ts";
 
 export type UndoOutcome = { type: "merge-undone" } | { type: "merge-kept" };
 
@@ -72,6 +73,7 @@ async function undoOne(trx: Transaction<Database>, merge: MergeRow, now: Date): 
       one.formerUserId === keptUserId ? { ...one, formerUserId: owner } : one,
     );
     await returnRegistrations(trx, changed, { kept: owner, merged: merged.id, now });
+    await returnTakenSince(trx, { merge, kept: owner, merged: merged.id, now });
     await returnMessages(trx, merge.messages, merged.id);
     await returnAudits(trx, merge.audits, merged.id);
     await emptyGaps(trx, { kept, merged, filled: merge.filled, now });

@@ -384,7 +384,7 @@ link-unknown = I do not know this code, or its 10 minutes are over. For a new on
 link-limited = That was too many tries. Please wait an hour and begin again.
 link-refused = All right, nothing is connected.
 not-me-noted = Thank you for telling me. Nothing has changed, and that code no longer works.
-merge-undone = Done: your chats are separate again, each with its own tickets.
+merge-undone = Done: your chats are separate again, each with the tickets it had before. To see where those taken since are, write <b>my</b>.
 merge-kept = This can no longer be undone here. If something is wrong, please write to { $contact }.
 
 ## Stop, privacy, settings, help
