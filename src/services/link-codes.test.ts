@@ -43,7 +43,7 @@ describeBoth("a code to be written from the other messenger", (open) => {
 
     await accept(there, linkCodeId);
 
-    expect(name).toBe("•••");
+    expect(name).toBe("");
     expect(await userOf(db, here)).toEqual(expect.any(String));
     expect(await userOf(db, here)).toBe(await userOf(db, there));
   });

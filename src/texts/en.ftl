@@ -372,7 +372,10 @@ link-code-mail =
     Somebody in { $messenger } gave this e-mail address. If it is you, write the code there within 10 minutes. If not, you need do nothing, and nothing changes. We never ask for this code in another way.
 linked-there = Connected: your { $other } and this chat share one list of tickets. Reminders come where you wrote last. If it was not you, press “Undo”.
 linked-there-go-on = Connected: your { $other } and this chat share one list of tickets. Press “Go on” to finish signing up. If it was not you, press “Undo”.
-link-question = Connect this { $here } with { $messenger } of <b>{ $name }</b>? Press “Connect” only if that is you.
+link-question = Connect this { $here } with { $named ->
+        [0] the { $messenger } of somebody who has told no name yet
+       *[other] { $messenger } of <b>{ $name }</b>
+    }? Press “Connect” only if that is you.
 linked =
     Done: { $other } and this chat are now one person to us. Your tickets:
 

@@ -178,6 +178,7 @@ function connecting(voice: Voice): Intent[] {
     linking.linkCodeReply(voice, made),
     linking.linkCodeReply(voice, { code: "482915", other: [] }),
     linking.linkQuestion(voice, { linkCodeId, platform: other, name: "M•• W••" }),
+    linking.linkQuestion(voice, { linkCodeId, platform: other, name: "" }),
     linking.linkedReply(voice, { mergeId: newId<MergeId>(), other, held: [seat, place] }),
     linking.linkedReply(voice, { mergeId: newId<MergeId>(), other, held: [] }),
     ...notices.map((notice) => linking.linkNotice(voice, notice)),

@@ -45,6 +45,17 @@ function fail(problem: object): never {
   throw new Error(JSON.stringify(problem));
 }
 
+test.each([
+  ["en", 0, "Connect this WhatsApp with the Telegram of somebody who has told no name yet?"],
+  ["en", 1, "Connect this WhatsApp with Telegram of *M•• W••*?"],
+  ["ru", 0, "Связать этот WhatsApp с чьим-то Telegram, где имя ещё не указано?"],
+  ["ru", 1, "Связать этот WhatsApp с Telegram человека *M•• W••*?"],
+] as const)("in %s somebody who told no name is asked about in words (%d)", (locale, named, question) => {
+  const messengers = { here: label("messenger-whatsapp"), messenger: label("messenger-telegram") };
+  const params = { ...messengers, name: named ? "M•• W••" : "", named };
+  expect(say("link-question", params, { locale }).split("? ")[0]).toBe(question.slice(0, -1));
+});
+
 test("a card tells title, day with the zone, place and seats, in the language of the person", () => {
   const params = { event: event(), seats: label("seats-left", { left: 43, capacity: 300 }), notes: "" };
   expect(say("card", params)).toBe(

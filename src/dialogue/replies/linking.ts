@@ -80,7 +80,7 @@ export function linkQuestion(
 ): Intent {
   return say(voice, {
     text: "link-question",
-    params: { messenger: messenger(platform), here: messenger(voice.platform), name },
+    params: { messenger: messenger(platform), here: messenger(voice.platform), name, named: name === "" ? 0 : 1 },
     choices: [
       [
         button("button-accept-link", { verb: "accept-link", linkCodeId }, "yes"),
