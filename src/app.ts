@@ -6,6 +6,7 @@ import { openReminders } from "./assembly/reminders.ts";
 import { toRoutes } from "./assembly/routes.ts";
 import { openSandbox, readClock } from "./assembly/sandbox.ts";
 import { openSight } from "./assembly/sight.ts";
+import { openTeam, type Team } from "./assembly/team.ts";
 import { timetable } from "./assembly/timetable.ts";
 import { openHotCopies } from "./chats/redis.ts";
 import type { MovableClock } from "./clock.ts";
@@ -44,7 +45,9 @@ export interface App {
   database: OpenDatabase;
   sandbox: Sandbox | undefined;
   alerts: Alerts;
-  /** Resolves when every messenger has been reached. */
+  whatsapp: WhatsappAccount;
+  team: Team;
+  /** Resolves when every messenger has been reached, and said how we stand with it. */
   connected: Promise<unknown>;
   /** Sends all that is due, and waits for what is under way. */
   processAll(): Promise<void>;
@@ -97,7 +100,8 @@ async function assemble(server: Server, { given, log, database, clock }: Start):
   const texts = createTexts(house, (problem) => log.error(problem, "a text is missing or lacks something"));
   const channels = new Map<ChannelName, Channel>();
   const config = given.sandbox ? { ...given, ...sandboxMessengers(server.port) } : given;
-  const ground: Ground = { config, log, database, clock, house, texts };
+  const team = await openTeam({ config, database, clock, house });
+  const ground: Ground = { config, log, database, clock, house, texts, team };
 
   const redis = await openHotCopies(config.redisUrl, { log, onChange() {} });
   const gates = redis.runScript ? createSharedGates(redis.runScript) : createGates(() => performance.now());
@@ -137,8 +141,9 @@ async function assemble(server: Server, { given, log, database, clock }: Start):
 
   const connected = Promise.all([...connections.values()].map(({ settled }) => settled));
   const { processAll } = outbox;
-  const stop = () => close({ jobs, connections, sandbox, server, outbox, alerts, redis, database });
-  return { port: server.port, config, clock, house, database, sandbox, alerts, connected, processAll, runJobs, stop };
+  const stop = () => close({ jobs, connections, account, sandbox, server, outbox, alerts, redis, database });
+  const rooms = { config, clock, house, database, sandbox, alerts, whatsapp: account, team };
+  return { port: server.port, ...rooms, connected, processAll, runJobs, stop };
 }
 
 interface Running {

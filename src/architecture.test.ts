@@ -33,7 +33,9 @@ const TABLE: Record<string, { rooms: string[]; libraries: string[] }> = {
 /** Files at the top that every room may import, and what they may import themselves. */
 const VOCABULARY = [
   "clock",
+  "desk-presses",
   "errors",
+  "event-fields",
   "fields",
   "ids",
   "intents",

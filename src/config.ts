@@ -26,6 +26,8 @@ export interface Config {
   host: string;
   publicUrl: string;
   organisation: { name: string; contact: string };
+  /** Whether the name is the club's own. */
+  isNamed: boolean;
   retentionDays: number;
   databaseUrl: string | undefined;
   dataDir: string;
@@ -79,6 +81,9 @@ interface Reading {
   misread: ReadonlySet<string>;
 }
 
+/** What `ORGANISATION_NAME` is if nobody says: no name of a club. */
+const OURS_BY_DEFAULT = "Doorlist";
+
 function toConfig(v: Variables, reading: Reading): Config {
   const telegram = readTelegram(v, reading);
   const whatsapp = readWhatsapp(v, reading);
@@ -89,6 +94,7 @@ function toConfig(v: Variables, reading: Reading): Config {
     host: v.HOST,
     publicUrl: v.PUBLIC_URL ?? `http://localhost:${v.PORT}`,
     organisation: { name: v.ORGANISATION_NAME, contact: v.ORGANISATION_CONTACT },
+    isNamed: v.ORGANISATION_NAME !== OURS_BY_DEFAULT,
     retentionDays: v.DATA_RETENTION_DAYS,
     databaseUrl: v.DATABASE_URL,
     dataDir: v.DATA_DIR,

@@ -43,6 +43,8 @@ export interface Label {
   type: "text";
   key: string;
   params?: Params;
+  /** In the words of this messenger, wherever it is said: a preview. */
+  as?: Platform;
 }
 
 /** A page or a chat of this deployment; its URL is known where the message is worded. */

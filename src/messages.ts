@@ -47,6 +47,8 @@ export type Content =
   | { type: "press"; data: string; messageId: string | undefined }
   /** An earlier message was changed by its author. */
   | { type: "edited" }
+  /** A point on the map. */
+  | ({ type: "place" } & Point)
   /** Something we cannot read: "sticker", "voice", "reaction", ... */
   | { type: "unsupported"; kind: string }
   /** The person blocked or unblocked us (Telegram's my_chat_member in a private chat). */
@@ -55,6 +57,13 @@ export type Content =
   | { type: "group" }
   /** WhatsApp's system message: the account goes on under another id or number. `address` is the new one. */
   | { type: "moved"; previous: WhatsappAddress };
+
+export interface Point {
+  latitude: number;
+  longitude: number;
+  /** As the map calls it: "Library hall, Lesnaya 5". */
+  name: string | undefined;
+}
 
 /** What became of a sent message, told later by the platform. */
 export interface DeliveryReport {

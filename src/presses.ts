@@ -1,3 +1,4 @@
+import { type DeskPress, parseDeskPress, toDeskData } from "./desk-presses.ts";
 import { type EventId, fromShortId, type LinkCodeId, type MergeId, toShortId } from "./ids.ts";
 import type { Locale, Platform } from "./messages.ts";
 
@@ -13,7 +14,8 @@ export type Press =
   | { verb: "language"; locale: Locale }
   | { verb: "prefer"; platform: Platform }
   | { verb: "accept-link" | "refuse-link" | "not-me"; linkCodeId: LinkCodeId }
-  | { verb: "undo-merge"; mergeId: MergeId };
+  | { verb: "undo-merge"; mergeId: MergeId }
+  | { verb: "desk"; desk: DeskPress };
 
 const PLAIN_VERBS = [
   "events",
@@ -79,6 +81,7 @@ export function toData(press: Press): string {
   if ("page" in press) return `${press.verb}:${press.page}`;
   if ("locale" in press) return `${press.verb}:${press.locale}`;
   if ("zone" in press) return `${press.verb}:${press.zone}`;
+  if ("desk" in press) return toDeskData(press.desk);
   if ("platform" in press) return `${press.verb}:${press.platform}`;
   return press.verb;
 }
@@ -86,6 +89,7 @@ export function toData(press: Press): string {
 /** Reads a button's data; undefined for anything we never wrote. */
 export function parsePress(data: string): Press | undefined {
   const [verb = "", argument, ...rest] = data.split(":");
+  if (verb === "desk" && rest.length < 2) return withDesk(parseDeskPress(argument ?? "", rest[0]));
   if (rest.length) return undefined;
   if (argument === undefined) return isOneOf(PLAIN_VERBS, verb) ? { verb } : undefined;
   if (isOneOf(EVENT_VERBS, verb)) return withId<EventId, Press>(argument, (eventId) => ({ verb, eventId }));
@@ -103,6 +107,10 @@ export function parsePress(data: string): Press | undefined {
     default:
       return undefined;
   }
+}
+
+function withDesk(desk: DeskPress | undefined): Press | undefined {
+  return desk && { verb: "desk", desk };
 }
 
 function isOneOf<T extends string>(all: readonly T[], word: string): word is T {

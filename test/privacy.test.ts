@@ -178,11 +178,11 @@ test("so many days after the last event the nightly job forgets people, and tell
   const heard = { telegram: actor.telegram.messages.length, whatsapp: actor.whatsapp.messages.length };
   world.clock.moveForward(2 * 24 * 60 * 60_000 + 90 * 24 * 60 * 60_000 + 60_000);
 
-  const { config, database: ground, clock, house } = world.app;
+  const { config, database: ground, clock, house, team } = world.app;
   const copies: string[] = [];
   const silent = { info() {}, warn() {}, error() {} };
   const jobs = timetable(
-    { config, database: ground, clock, house, log: silent as never, texts: {} as never },
+    { config, database: ground, clock, house, team, log: silent as never, texts: {} as never },
     { hotCopies: { ...noHotCopies, forget: ({ platform }) => void copies.push(platform) }, remind: async () => {}, passOn: async () => {} },
   );
   await jobs.find(({ name }) => name === "forget people after the retention")?.run();

@@ -100,12 +100,11 @@ export async function openAlerts(ground: Ground, parts: Parts): Promise<Alerts> 
   };
 }
 
-function openPost({ config, log }: Ground, { channels }: Parts, sentry: Sentry | undefined) {
-  const email = parseEmail(config.organisation.contact);
+function openPost({ config, log, house, team }: Ground, { channels }: Parts, sentry: Sentry | undefined) {
   const post = createPost({
     telegram() {
       const channel = channels.get("telegram");
-      const chatId = config.telegram?.adminChatId;
+      const chatId = team.ownerChat();
       return channel && chatId !== undefined ? { channel, chatId } : undefined;
     },
     mail() {
@@ -120,6 +119,7 @@ function openPost({ config, log }: Ground, { channels }: Parts, sentry: Sentry |
   return (news: Parameters<typeof post>[0]) =>
     post(news).catch((error: unknown) => {
       log.error({ err: error }, "an alert could not be told");
+      const email = parseEmail(house.contact);
       return undefined;
     });
 }

@@ -24,7 +24,7 @@ export function openChats(
   ground: Ground,
   { outbox, channels, hotCopies, lastWebhookAt, hashKey, sight }: Speaking,
 ): { receive: Receive } {
-  const { config, log, database, clock } = ground;
+  const { config, log, database, clock, team } = ground;
   return createChats({
     db: database.dialogue,
     committer: createStepCommitter(database.dialogue),
@@ -34,6 +34,14 @@ export function openChats(
     locale: config.locale,
     platforms: PLATFORMS.filter((platform) => config[platform] !== undefined),
     mail: config.smtp !== undefined,
+    desk: {
+      timeZone: config.timeZone,
+      isNamed: config.isNamed,
+      adminChatId: config.telegram?.adminChatId,
+      onChange() {
+        team.refresh().catch((err: unknown) => log.error({ err }, "the team could not be looked at"));
+      },
+    },
     sendReply: ({ message, leaseToken, leasedSince }) =>
       outbox.sender.send(message, { token: leaseToken, since: leasedSince }),
     wakeDispatcher: outbox.dispatcher.wake,

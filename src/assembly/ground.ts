@@ -4,6 +4,7 @@ import type { OpenDatabase } from "../database/connection.ts";
 import type { Logger } from "../logger.ts";
 import type { Texts } from "../texts/texts.ts";
 import type { House } from "../texts/worded.ts";
+import type { Team } from "./team.ts";
 
 /** What everything stands on. */
 export interface Ground {
@@ -13,6 +14,7 @@ export interface Ground {
   clock: MovableClock;
   house: House;
   texts: Texts;
+  team: Team;
 }
 
 /** Who speaks here; the bot and the number introduce themselves later. */

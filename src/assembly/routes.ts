@@ -25,7 +25,13 @@ export function toRoutes(ground: Ground, { messengers, sandbox, outbox, checks, 
   const web = createWeb({
     db: database.rest,
     clock,
-    texts: { plainText: texts.plainText, organisation: config.organisation.name, locale: config.locale },
+    texts: {
+      plainText: texts.plainText,
+      locale: config.locale,
+      get organisation() {
+        return house.organisation;
+      },
+    },
     publicUrl: house.publicUrl,
     apiTokens: config.apiTokens,
     shareLinks: (slug) => shareLinks(slug, house, config.locale),

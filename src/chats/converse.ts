@@ -10,6 +10,7 @@ import type { Intent } from "../intents.ts";
 import type { Address, InboundMessage } from "../messages.ts";
 import { type Conversation, hashAddress } from "./conversation.ts";
 import type { Deps } from "./deps.ts";
+import { isOfDesk } from "./desk-requests.ts";
 import { isReading, read, write } from "./requests.ts";
 import { type Turn, toActor, toInput, toRow, toTurn } from "./turn.ts";
 
@@ -85,6 +86,7 @@ async function commitWithFacts(deps: Deps, turn: Turn, first: Step): Promise<Ans
       return { row, outcome, forgotten };
     });
     afterCommit(deps, turn, { row, outcome, forgotten, noticed: true });
+    if (first.request && isOfDesk(first.request)) deps.desk.onChange();
     return "handled";
   } catch (error) {
     if (error instanceof Overtaken) return error.outcome;
@@ -114,8 +116,8 @@ async function change(
     const actor = toActor(deps, turn, { step, userId });
     const { updateNumber, sentAt, address } = message;
     const hash = (of: Address) => hashAddress(deps.hashKey, of);
-    const { platforms, mail } = deps;
-    const context = { actor, address, updateNumber, sentAt, now, platforms, mail, hash };
+    const { platforms, mail, desk } = deps;
+    const context = { actor, address, updateNumber, sentAt, now, platforms, mail, desk, hash };
     const outcome = isReading(request) ? await read(trx, request, { actor, now }) : await write(trx, request, context);
     if (outcome.type === "forgotten") forgotten = [address, ...(outcome.addresses ?? [])];
     if (!isReading(request)) userId = await findChatUser(trx, conversation.chatId);

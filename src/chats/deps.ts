@@ -4,6 +4,7 @@ import type { Database } from "../database/schema.ts";
 import type { Intent } from "../intents.ts";
 import type { Address, InboundMessage, Locale, Platform } from "../messages.ts";
 import type { OutgoingMessage } from "../outbox/channel.ts";
+import type { DeskSetting } from "./desk-requests.ts";
 import type { HotCopies } from "./hot-copy.ts";
 import type { StepCommitter } from "./step-committer.ts";
 
@@ -21,6 +22,12 @@ export interface Deps {
   platforms: readonly Platform[];
   /** Whether codes can go to mailboxes. */
   mail: boolean;
+  desk: DeskSetting & {
+    /** Who is an owner by the configuration. */
+    adminChatId: number | undefined;
+    /** The club has another name, or the team other people. */
+    onChange(): void;
+  };
   /** Sends a committed reply that was born leased to this process. */
   sendReply(reply: LeasedReply): void;
   /** Something else waits in the outbox. */

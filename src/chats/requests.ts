@@ -21,6 +21,7 @@ import { savePreferences, silence, unsilence } from "../services/preferences.ts"
 import { giveUp, register, registerKnown } from "../services/registrations.ts";
 import { sayComing } from "../services/reminders.ts";
 import { undoMerge } from "../services/undo-merge.ts";
+import { type DeskSetting, isOfDesk, writeAtDesk } from "./desk-requests.ts";
 
 /** Rows of a WhatsApp list that are left for events once "more" and "back" have theirs. */
 const PAGE_SIZE = 8;
@@ -95,6 +96,7 @@ export interface WriteContext {
   platforms: readonly Platform[];
   mail: boolean;
   hash(address: Address): Buffer;
+  desk: DeskSetting;
 }
 
 /** What the dialogue asked to have done, in the transaction of its update. */
@@ -135,7 +137,7 @@ export async function write(trx: Transaction<Database>, request: Writing, contex
     case "forget":
       return forget(trx, context);
     default:
-      return link(trx, request, context);
+      return isOfDesk(request) ? writeAtDesk(trx, request, context) : link(trx, request, context);
   }
 }
 

@@ -27,7 +27,7 @@ export function toTurn(deps: Deps, conversation: Conversation, message: InboundM
 /** The step as it is committed; `expected` undefined when this transaction holds the chat. */
 export function toRow({ conversation, message, now }: Turn, step: Step, expected: number | undefined): StepRow {
   const { type: state, ...rest } = step.snapshot.state;
-  const { locale, zone, offered } = step.snapshot;
+  const { locale, zone, offered, plan } = step.snapshot;
   return {
     chatId: conversation.chatId,
     address: message.address,
@@ -36,7 +36,7 @@ export function toRow({ conversation, message, now }: Turn, step: Step, expected
     sentAt: message.sentAt,
     now,
     state,
-    data: { ...rest, locale, zone, offered },
+    data: { ...rest, locale, zone, offered, plan },
     schema: STATE_SCHEMA,
     reply: step.reply && { id: newId(), intent: step.reply },
     leaseToken: randomUUID(),
@@ -46,7 +46,7 @@ export function toRow({ conversation, message, now }: Turn, step: Step, expected
 /** Who acts, for the services. */
 export function toActor(
   deps: Deps,
-  { conversation, speaker }: Turn,
+  { conversation, message, speaker }: Turn,
   { step, userId }: { step: Step; userId: UserId | undefined },
 ): Actor {
   const { locale, zone } = step.snapshot;
@@ -56,6 +56,7 @@ export function toActor(
     platform: speaker.platform,
     locale: locale ?? deps.locale,
     zone,
+  const { address } = message;
     profileName: speaker.profileName,
   };
 }
@@ -63,6 +64,7 @@ export function toActor(
 /** What the dialogue hears. */
 export function toInput({ content }: InboundMessage): Input {
   switch (content.type) {
+    isAdmin: address.platform === "telegram" && address.telegramId === deps.desk.adminChatId,
     case "text":
       return { type: "text", text: storable(content.text) };
     case "press":
@@ -77,6 +79,8 @@ export function toInput({ content }: InboundMessage): Input {
   }
 }
 
+    case "place":
+      return content.name === undefined ? content : { ...content, name: storable(content.name) };
 /** Postgres keeps neither zero bytes nor halves of surrogate pairs. */
 function storable(text: string): string {
   return text.toWellFormed().replaceAll("\0", "");

@@ -28,6 +28,26 @@ export async function listEventRows(db: Kysely<Database>): Promise<EventRow[]> {
   return db.selectFrom("events").selectAll().orderBy("dateTime", "desc").orderBy("id", "desc").execute();
 }
 
+export async function listEventRowsPage(
+  db: Kysely<Database>,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<EventRow[]> {
+  return db
+    .selectFrom("events")
+    .selectAll()
+    .orderBy("dateTime", "desc")
+    .orderBy("id", "desc")
+    .limit(limit)
+    .offset(offset)
+    .execute();
+}
+
+/** Where the event that was made last takes place: the next one will, too. */
+export async function findUsualZone(db: Kysely<Database>): Promise<string | undefined> {
+  const row = await db.selectFrom("events").select("timeZone").orderBy("id", "desc").limit(1).executeTakeFirst();
+  return row?.timeZone;
+}
+
 /** Published events that have not started, the soonest first. */
 export async function listComingEvents(
   db: Kysely<Database>,

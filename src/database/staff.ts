@@ -25,6 +25,23 @@ export async function listStaff(db: Kysely<Database>): Promise<StaffRow[]> {
   return rows;
 }
 
+/** Where these people can be written to on Telegram. */
+export async function listTelegramChats(
+  db: Kysely<Database>,
+  userIds: UserId[],
+): Promise<{ userId: UserId | null; telegramId: number | undefined }[]> {
+  if (!userIds.length) return [];
+  const rows = await db
+    .selectFrom("chats")
+    .select(["userId", "telegramId"])
+    .where("userId", "in", userIds)
+    .where("telegramId", "is not", null)
+    .where("blockedAt", "is", null)
+    .orderBy("id")
+    .execute();
+  return rows.map(({ userId, telegramId }) => ({ userId, telegramId: telegramId ?? undefined }));
+}
+
 /** Takes all roles: giving and taking them goes one after another, so that somebody always stays. */
 export async function lockStaff(trx: Transaction<Database>): Promise<void> {
   await trx.selectFrom("staff").select("userId").where("removedAt", "is", null).orderBy("userId").forUpdate().execute();

@@ -8,7 +8,7 @@ import { offeredReply } from "./replies/offers.ts";
 import { pastReply, registrationsReply, ticketReply, waitingReply } from "./replies/tickets.ts";
 import { startNaming } from "./signing-up.ts";
 import type { DialogueState, Outcome, Step } from "./state.ts";
-import { answer, ask, signUpOf, standStill, type Turn } from "./turn.ts";
+import { answer, ask, isAtDesk, signUpOf, standStill, type Turn } from "./turn.ts";
 
 /** The list of events. A sign-up under way is left at once only by the button of its own question. */
 export function browse(turn: Turn, page: number): Step {
@@ -54,8 +54,9 @@ export function eventsListed(turn: Turn, listed: Extract<Outcome, { type: "event
   if (listed.total === 1 && only) return lookAt(turn, { id: only.event.id });
   if (!only && listed.page > 0) return ask(turn, { type: "list-events", page: 0 });
   const first = isFirst(turn);
-  const state: DialogueState = { type: "CHOOSING_EVENT", ...kept(turn) };
   const reply = eventListReply(turn.voice, listed, { lead: turn.lead, first });
+  if (isAtDesk(turn)) return answer(turn, standStill(turn), reply);
+  const state: DialogueState = { type: "CHOOSING_EVENT", ...kept(turn) };
   return answer(turn, first ? { ...state, first } : state, reply);
 }
 

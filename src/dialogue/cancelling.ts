@@ -3,6 +3,7 @@ import { keepSeat } from "./giving-up.ts";
 import { keepData } from "./privacy.ts";
 import { goBack } from "./questions.ts";
 import { cancelledReply, nothingToCancelReply } from "./replies/general.ts";
+import { leaveQuestion } from "./staff/desk.ts";
 import type { Step } from "./state.ts";
 import { answer, ask, isSigningUp, type Turn } from "./turn.ts";
 
@@ -10,6 +11,7 @@ import { answer, ask, isSigningUp, type Turn } from "./turn.ts";
 export function cancel(turn: Turn): Step {
   const { from, voice } = turn;
   if ("back" in from) return back(turn);
+  if (from.type === "ORGANISING") return leaveQuestion(turn);
   if (!isSigningUp(from)) return answer(turn, from, nothingToCancelReply(voice));
   const { eventId, title } = from.draft;
   return answer(turn, { type: "CHOOSING_EVENT", eventId }, cancelledReply(voice, { title }));

@@ -11,11 +11,13 @@ import { leads } from "./replies/leads.ts";
 import { preferencesSaved } from "./settings.ts";
 import { confirmed, draftChecked, full, startSignUp, waitlisted } from "./signing-up.ts";
 import { silenced, unsilenced } from "./silence.ts";
+import { concludeDesk, isOfDesk } from "./staff/concluding.ts";
 import type { Outcome, Request, Step } from "./state.ts";
 import { pressOf, type Turn } from "./turn.ts";
 
 /** What the services answered, read with the question that was asked. */
 export function conclude(turn: Turn, request: Request, outcome: Outcome): Step {
+  if (isOfDesk(outcome)) return concludeDesk(turn, { request, outcome }, take);
   switch (outcome.type) {
     case "events-listed":
       return eventsListed(turn, outcome);

@@ -11,6 +11,7 @@ import { helpReply, welcomeReply } from "./replies/general.ts";
 import { askLanguage, askZone, chooseLanguage, preferPlatform, zoneTold } from "./settings.ts";
 import { chooseCorrection, confirm, join } from "./signing-up.ts";
 import { stop, writeAgain } from "./silence.ts";
+import { openDesk } from "./staff/desk.ts";
 import type { Step } from "./state.ts";
 import { correctEmail, correctName, goOnWithoutEmail, slipAnswered, useName } from "./telling.ts";
 import { answer, ask, isSigningUp, standStill, type Turn } from "./turn.ts";
@@ -53,6 +54,10 @@ export function fulfil(turn: Turn, wish: Wish): Step {
       return declineSeat(turn);
     case "undo-merge":
       return ask(turn, { type: "undo-merge", mergeId: wish.mergeId });
+    case "desk":
+      return openDesk(turn, wish.desk);
+    case "redeem-role":
+      return ask(turn, { type: "redeem-staff-link", token: wish.token });
     default:
       return "eventId" in wish ? fulfilForEvent(turn, wish) : fulfilPlain(turn, wish.verb);
   }

@@ -5,16 +5,19 @@ import { codeTold } from "./proving.ts";
 import { repeat } from "./questions.ts";
 import { leads } from "./replies/leads.ts";
 import { zoneTold } from "./settings.ts";
+import { openDesk } from "./staff/desk.ts";
+import { isOpen } from "./staff/question.ts";
 import type { Step } from "./state.ts";
 import { emailTold, nameTold } from "./telling.ts";
 import { ask, isSigningUp, type Turn } from "./turn.ts";
-import { guessSlug, isCommand, wishOf } from "./wishes.ts";
+import { guessSlug, isCommand, type Wish, wishOf } from "./wishes.ts";
 
 /** Typed words: a command, else a button under our last message, else a word or a link we know, else perhaps an event, else an answer. */
 export function hear(turn: Turn, text: string): Step {
   const { snapshot, speaker } = turn;
   const wish = wishOf(text);
   if (wish && isCommand(text)) return fulfil(turn, wish);
+  if (isAskedAtDesk(turn) && !(wish && LEADS_AWAY.has(wish.verb))) return answerAtDesk(turn, text);
 
   const offered = findOffered(text, snapshot.offered, speaker.platform);
   const press = offered === undefined ? undefined : parsePress(offered);
@@ -24,6 +27,22 @@ export function hear(turn: Turn, text: string): Step {
   const slug = text.includes("@") ? undefined : guessSlug(text, { alone: !isQuestion(turn) });
   if (slug) return ask({ ...turn, aim: "guess" }, { type: "show-event", event: { slug } });
   return take(turn, text);
+}
+
+/** Whatever else is written at the desk may be a title, or a number of seats. */
+const LEADS_AWAY: ReadonlySet<Wish["verb"]> = new Set<Wish["verb"]>(["stop", "cancel", "help", "desk"]);
+
+function isAskedAtDesk({ from }: Turn): boolean {
+  return from.type === "ORGANISING" && isOpen(from.question);
+}
+
+function answerAtDesk(turn: Turn, text: string): Step {
+  const { snapshot, speaker } = turn;
+  const isNumber =
+    /^[\d\s.,-]+$/u.test(text) && !(turn.from.type === "ORGANISING" && turn.from.question.type === "which");
+  const offered = isNumber ? undefined : findOffered(text, snapshot.offered, speaker.platform);
+  const press = offered === undefined ? undefined : parsePress(offered);
+  return press?.verb === "desk" ? openDesk(turn, press.desk) : openDesk(turn);
 }
 
 /** Words that are neither a wish nor a link answer the question that waits, or nothing. */
@@ -41,6 +60,8 @@ export function take(turn: Turn, text: string): Step {
       return codeTold(turn, from, text);
     case "ENTERING_TIME_ZONE":
       return zoneTold(turn, text);
+    case "ORGANISING":
+      return openDesk(turn);
     case "START":
       return repeat(turn, from);
     default:

@@ -4,7 +4,7 @@ import { cardReply } from "./replies/cards.ts";
 import { offeredReply } from "./replies/offers.ts";
 import { ticketReply, waitingReply } from "./replies/tickets.ts";
 import type { DialogueState, Kept, Step } from "./state.ts";
-import { answer, groundOf, isSigningUp, signUpOf, standStill, type Turn } from "./turn.ts";
+import { answer, groundOf, isAtDesk, isSigningUp, signUpOf, standStill, type Turn } from "./turn.ts";
 
 /** The present facts of an event for this person: their ticket, the seat held for them, their place in the queue, or its card. */
 export function showEvent(turn: Turn, card: Card): Step {
@@ -51,8 +51,9 @@ export function kept(turn: Turn): { kept?: Kept } {
   return { kept: { name, ...(email === undefined ? {} : { email }), ...(proved ? { proved } : {}) } };
 }
 
-/** Looked at from within the sign-up for another event, which goes on. */
+/** Looked at from within the sign-up for another event, or from the desk: that goes on. */
 function isElsewhere(turn: Turn, card: Card): boolean {
+  if (isAtDesk(turn)) return true;
   const signUp = signUpOf(turn);
   return signUp !== undefined && signUp.draft.eventId !== card.event.id;
 }

@@ -21,8 +21,8 @@ export function forget(turn: Turn, { sure }: { sure: boolean }): Step {
   return ask(turn, sure && turn.from.type === "CONFIRMING_FORGET" ? { type: "forget" } : { type: "ask-to-forget" });
 }
 
-export function forgetAsked(turn: Turn, { held }: Extract<Outcome, { type: "forget-asked" }>): Step {
-  const question = forgetQuestion(turn.voice, held, turn.lead);
+export function forgetAsked(turn: Turn, { held, lastOwner }: Extract<Outcome, { type: "forget-asked" }>): Step {
+  const question = forgetQuestion(turn.voice, held, turn.lead ?? (lastOwner && leads.lastOwner));
   return answer(turn, { type: "CONFIRMING_FORGET", back: groundOf(turn.from) }, question);
 }
 

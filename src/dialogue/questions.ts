@@ -26,6 +26,8 @@ export function repeat(turn: Turn, state: Ground | SideQuestion, lead?: Label): 
     case "CHOOSING_EVENT":
       if (!state.eventId) return ask(again, { type: "list-events", page: 0 });
       return ask(again, { type: "show-event", event: { id: state.eventId } });
+    case "ORGANISING":
+      return ask(again, { type: "open-desk" });
     case "REGISTERED":
       return answer(turn, state, notUnderstoodReply(turn.voice, lead === leads.notUnderstood ? undefined : lead));
     default:

@@ -1,25 +1,12 @@
 import type { Label } from "../intents.ts";
 import type { EventFacts, Locale, Platform } from "../messages.ts";
+import { isId, isNumber, isRecord, isText, isTextOrNull, isTrue, maybe, oneOf, shape } from "./guards.ts";
+import { isOrganising } from "./staff/shapes.ts";
+import type { Organising } from "./staff/state.ts";
 import type { DialogueState, Draft, Ground, Kept, Offered, SideQuestion, SigningUp } from "./state.ts";
-
-/** Guards for what a stored conversation may hold. */
-export type Guard<T> = (value: unknown) => value is T;
-type Test = (value: unknown) => boolean;
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-export function isText(value: unknown): value is string {
-  return typeof value === "string";
-}
 
 export function isLocale(value: unknown): value is Locale {
   return value === "en" || value === "ru";
-}
-
-export function optional<T>(guard: Guard<T>): Guard<T | undefined> {
-  return (value): value is T | undefined => value === undefined || guard(value);
 }
 
 export function isOffered(value: unknown): value is Offered[] {
@@ -31,33 +18,14 @@ export function isState(value: unknown): value is DialogueState {
   return isGround(value) || isSideQuestion(value) || (isRecord(value) && value.type === "GROUP");
 }
 
-/** Every key of T is looked at; the compiler sees to that. */
-function shape<T>(tests: { [Key in keyof T]-?: Test }): Guard<T> {
-  const all = Object.entries<Test>(tests);
-  return (value): value is T => isRecord(value) && all.every(([key, test]) => test(value[key]));
-}
-
-function oneOf<T extends { type: string }>(
-  kinds: {
-    [Type in T["type"]]: { [Key in Exclude<keyof Extract<T, { type: Type }>, "type">]-?: Test };
-  },
-): Guard<T> {
-  const entries = Object.entries<Record<string, Test>>(kinds);
-  const all = new Map(entries.map(([type, tests]) => [type, shape<Record<string, unknown>>(tests)]));
-  return (value): value is T => isRecord(value) && isText(value.type) && (all.get(value.type)?.(value) ?? false);
-}
-
-const isNumber: Test = (value) => typeof value === "number";
-const isTextOrNull: Test = (value) => value === null || isText(value);
-const isId: Test = (value) => isText(value) && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);
-const maybe =
-  (test: Test): Test =>
-  (value) =>
-    value === undefined || test(value);
-const isTrue: Test = (value) => value === true;
 const isPlatform = (value: unknown): value is Platform => value === "telegram" || value === "whatsapp";
 
-const isLabel = shape<Label>({ type: (value) => value === "text", key: isText, params: maybe(isRecord) });
+const isLabel = shape<Label>({
+  type: (value) => value === "text",
+  key: isText,
+  params: maybe(isRecord),
+  as: maybe(isPlatform),
+});
 
 const isOneOffered = shape<Offered>({
   data: isText,
@@ -94,14 +62,14 @@ const isSigningUp = oneOf<SigningUp>({
   PROVING_EMAIL: { draft: isDraft, email: isText },
 });
 
-const isResting = oneOf<Exclude<Ground, SigningUp>>({
+const isResting = oneOf<Exclude<Ground, SigningUp | Organising>>({
   START: {},
   CHOOSING_EVENT: { eventId: maybe(isId), kept: maybe(isKept), first: maybe(isTrue) },
   REGISTERED: { eventId: isId },
 });
 
 function isGround(value: unknown): value is Ground {
-  return isSigningUp(value) || isResting(value);
+  return isSigningUp(value) || isResting(value) || isOrganising(value);
 }
 
 const isSideQuestion = oneOf<SideQuestion>({

@@ -1,6 +1,7 @@
 import type { EventId, LinkCodeId, MergeId } from "../ids.ts";
 import type { Intent, Label } from "../intents.ts";
-import type { Address, Card, EventFacts, EventRef, Held, Listed, Locale, Platform } from "../messages.ts";
+import type { Address, Card, EventFacts, EventRef, Held, Listed, Locale, Platform, Point } from "../messages.ts";
+import type { DeskOutcome, DeskRequest, Organising, Plan } from "./staff/state.ts";
 
 /** Raised with any change of the shapes below that older code could not read. */
 export const STATE_SCHEMA = 1;
@@ -14,6 +15,8 @@ export interface Snapshot {
   zone: string | undefined;
   /** The buttons under our last message, so that they can be typed too. */
   offered: Offered[];
+  /** What an organiser has told of a new event, until it is kept. */
+  plan?: Plan;
 }
 
 export interface Offered {
@@ -35,6 +38,7 @@ export type Ground =
    */
   | { type: "CHOOSING_EVENT"; eventId?: EventId; kept?: Kept; first?: true }
   | SigningUp
+  | Organising
   | { type: "REGISTERED"; eventId: EventId };
 
 export type SigningUp =
@@ -109,6 +113,7 @@ export type Input =
   | { type: "press"; data: string; messageId: string | undefined }
   | { type: "edited" }
   | { type: "unsupported"; kind: string }
+  | ({ type: "place" } & Point)
   | { type: "group" }
   | { type: "outcome"; outcome: Outcome };
 
@@ -122,6 +127,7 @@ export interface Step {
 
 /** Asked of the services. The first four only read; the others run in the transaction of this update. */
 export type Request =
+  | DeskRequest
   | { type: "list-events"; page: number }
   | { type: "show-event"; event: EventRef }
   /** All of them; `page` is for the dialogue, which shows some at a time. */
@@ -158,6 +164,7 @@ export type Request =
   | { type: "forget" };
 
 export type Outcome =
+  | DeskOutcome
   /** `page` counts from 0; `before` events stand on earlier pages. */
   | { type: "events-listed"; page: number; before: number; total: number; events: Listed[] }
   | { type: "event-found"; card: Card }
@@ -207,7 +214,7 @@ export type Outcome =
   | { type: "unsilenced"; wasSilenced?: boolean }
   | { type: "preferences-saved" }
   | { type: "my-data"; name: string | null; email: string | null; held: Held[]; past: number; token: string }
-  /** `held`: the seats that would go to the next. */
-  | { type: "forget-asked"; held: Held[] }
+  /** `held`: the seats that would go to the next. `lastOwner`: nobody else could invite anyone. */
+  | { type: "forget-asked"; held: Held[]; lastOwner?: true }
   /** `addresses`: of all the person's chats, for the shell, which keeps copies of them. */
   | { type: "forgotten"; addresses?: Address[] };

@@ -1,4 +1,6 @@
-import { isLocale, isOffered, isRecord, isState, isText, optional } from "./shapes.ts";
+import { isRecord, isText, optional } from "./guards.ts";
+import { isLocale, isOffered, isState } from "./shapes.ts";
+import { isPlan } from "./staff/shapes.ts";
 import { type Snapshot, STATE_SCHEMA } from "./state.ts";
 
 /** A snapshot as `chats` and Redis keep it: the state's type, and the rest beside it. */
@@ -14,10 +16,12 @@ export type Reading = { type: "snapshot"; snapshot: Snapshot } | { type: "unknow
 export function readSnapshot({ state, data, schema }: Stored): Reading {
   if (schema > STATE_SCHEMA) return { type: "newer" };
   if (schema < STATE_SCHEMA || !isRecord(data)) return { type: "unknown-shape" };
-  const { locale, zone, offered, ...rest } = data;
+  const { locale, zone, offered, plan, ...rest } = data;
   const whole: unknown = { ...rest, type: state };
   if (!isState(whole) || !optional(isLocale)(locale) || !optional(isText)(zone) || !isOffered(offered)) {
     return { type: "unknown-shape" };
   }
-  return { type: "snapshot", snapshot: { state: whole, locale, zone, offered } };
+  if (!optional(isPlan)(plan)) return { type: "unknown-shape" };
+  const snapshot: Snapshot = { state: whole, locale, zone, offered };
+  return { type: "snapshot", snapshot: plan ? { ...snapshot, plan } : snapshot };
 }

@@ -5,6 +5,7 @@ import { hear } from "./hearing.ts";
 import { repeat } from "./questions.ts";
 import { groupReply } from "./replies/general.ts";
 import { leads } from "./replies/leads.ts";
+import { openDesk } from "./staff/desk.ts";
 import type { Input, Outcome, Said, Snapshot, Speaker, Step, Waiting } from "./state.ts";
 import { answer, ask, isSigningUp, keepQuiet, type Turn, toTurn } from "./turn.ts";
 import { wishOf } from "./wishes.ts";
@@ -40,6 +41,10 @@ function start(turn: Turn, said: Said): Step {
     case "unsupported":
       if (said.kind === "reaction") return keepQuiet(turn);
       return repeat(turn, turn.from, isNew(turn) ? undefined : leads.onlyText);
+    case "place":
+      return turn.from.type === "ORGANISING"
+        ? openDesk(turn)
+        : repeat(turn, turn.from, isNew(turn) ? undefined : leads.onlyText);
     case "group":
       return answer(turn, { type: "GROUP" }, groupReply(turn.voice));
   }
@@ -60,5 +65,5 @@ function isNew({ from }: Turn): boolean {
 }
 
 function isAsking({ from }: Turn): boolean {
-  return isSigningUp(from) || "back" in from;
+  return isSigningUp(from) || "back" in from || from.type === "ORGANISING";
 }

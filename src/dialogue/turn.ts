@@ -80,6 +80,11 @@ export function signUpOf(turn: Turn): SigningUp | undefined {
   return isSigningUp(ground) ? ground : undefined;
 }
 
+/** Somebody of the team, in the midst of their work. */
+export function isAtDesk(turn: Turn): boolean {
+  return groundOf(turn.from).type === "ORGANISING";
+}
+
 /** Where the conversation stands after an answer that asks nothing and changes nothing. */
 export function standStill(turn: Turn): Ground {
   return groundOf(turn.from);

@@ -14,6 +14,8 @@ export type Wish =
   | { verb: "redeem"; code: string }
   /** The link of a message that brought a code: as if the code were typed here. */
   | { verb: "code"; code: string }
+  /** A link that makes somebody of the team. */
+  | { verb: "redeem-role"; token: string }
   /** A link to an event. */
   | { verb: "open"; slug: string };
 
@@ -73,6 +75,8 @@ const WORDS: ReadonlyMap<string, Wish> = new Map<string, Wish>([
   ...same({ verb: "my-data" }, "mydata", "my data", "мои данные"),
   ...same({ verb: "forget" }, "forget", "forget me", "delete everything", "забыть", "забудь меня", "забудьте меня"),
   ...same({ verb: "link" }, "link", "связать", "связь"),
+  ...same({ verb: "desk", desk: { act: "menu" } }, "admin", "organiser", "organizer", "организатор", "menu", "меню"),
+  ...same({ verb: "desk", desk: { act: "team" } }, "team", "команда"),
 ]);
 
 function same(wish: Wish, ...words: string[]): [string, Wish][] {
@@ -105,6 +109,8 @@ function deepLink(line: string): Wish | undefined {
 function fromPayload(payload: string): Wish {
   const [, kind, code] = /^(link|code)_(\d{6})$/.exec(payload) ?? [];
   if (code !== undefined) return { verb: kind === "link" ? "redeem" : "code", code };
+  const token = /^(?:admin|team)_([\w-]{20,58})$/.exec(payload)?.[1];
+  if (token !== undefined) return { verb: "redeem-role", token };
   const slug = /^e_([a-z0-9-]{1,60})$/i.exec(payload)?.[1];
   return slug === undefined ? { verb: "start" } : { verb: "open", slug: slug.toLowerCase() };
 }

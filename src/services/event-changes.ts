@@ -20,6 +20,8 @@ export type UpdateOutcome =
   /** More people have a seat than there would be seats. */
   | { type: "below-taken"; taken: number }
   | { type: "ends-before-start" }
+  /** Somebody else was first; how it is now. */
+  | { type: "changed-meanwhile"; event: EventRecord }
   /** People were told that it does not take place. */
   | { type: "cancelled-for-good" }
   /** A draft is invisible, and somebody has a place in it. */
@@ -28,13 +30,18 @@ export type UpdateOutcome =
 /**
  * Changes an event. Whoever has a place hears of another time or place, or that it is cancelled; new seats go to
  * those who wait. Seats that are only held may go: their offers are taken back.
+ *
+ * `revision`: of the version that the change was made on; left out, it is made whatever the event is now.
  */
 export async function updateEvent(
   trx: Transaction<Database>,
-  { eventId, changes, now }: { eventId: EventId; changes: EventChanges; now: Date },
+  { eventId, revision, changes, now }: { eventId: EventId; revision?: number; changes: EventChanges; now: Date },
 ): Promise<UpdateOutcome> {
   const before = await lockEvent(trx, eventId);
   if (!before) return { type: "not-found" };
+  if (revision !== undefined && revision !== before.revision) {
+    return { type: "changed-meanwhile", event: toEventRecord(before) };
+  }
   const columns = toColumns(before, changes);
   const offered = await countOffered(trx, eventId);
   const refusal = refuse(before, columns, offered);

@@ -2,7 +2,7 @@ import type { Kysely, Transaction } from "kysely";
 import { insertAudit } from "../database/audit-log.ts";
 import { listMergedIds } from "../database/people.ts";
 import type { Database } from "../database/schema.ts";
-import { listStaff, lockStaff, markStaffRemoved, setStaff } from "../database/staff.ts";
+import { listStaff, listTelegramChats, lockStaff, markStaffRemoved, setStaff } from "../database/staff.ts";
 import { deleteOpenLinksOf } from "../database/staff-links.ts";
 import { parseName } from "../fields.ts";
 import type { UserId } from "../ids.ts";
@@ -102,6 +102,13 @@ export async function isLastOwner(db: Kysely<Database>, userId: UserId | undefin
 export async function takeRoles(trx: Transaction<Database>, userIds: UserId[], now: Date): Promise<void> {
   await markStaffRemoved(trx, userIds, now);
   await deleteOpenLinksOf(trx, userIds);
+}
+
+/** The Telegram chat of the owner who has been it longest, and who can be written to. */
+export async function findOwnerChat(db: Kysely<Database>): Promise<number | undefined> {
+  const owners = (await listTeam(db)).filter(({ role }) => role === "owner").map(({ userId }) => userId);
+  const chats = await listTelegramChats(db, owners);
+  return owners.map((owner) => chats.find(({ userId }) => userId === owner)?.telegramId).find((id) => id !== undefined);
 }
 
 function countOwners(team: Member[]): number {

@@ -1112,3 +1112,180 @@ doctor-check-late = No answer within { $seconds ->
 }.
 doctor-check-late-advice = { $title }: something is there and does not answer, or the machine is overloaded. Look again; if it stays, start that part again.
 doctor-check-spoiled = Not looked at: its settings have to be corrected first.
+
+## The organisers' desk
+
+desk-forget-last-owner = You are the only owner of this bot. Without you nobody could organise here until it is started again and prints a new link.
+
+desk-menu = What would you like to do?
+desk-menu-begun = What would you like to do? You have begun a new event.
+desk-menu-door = You help at the door of { $organisation }. Thank you! There is nothing to do here until the day.
+desk-ask-club = How is your club called, and what address may people write to? Example: Green Club, info@club.example
+desk-lead-taken-owner = You are the owner of this bot. The word <b>menu</b> brings you here again.
+desk-lead-taken-organiser = You are an organiser of { $organisation } now. The word <b>menu</b> brings you here again.
+desk-lead-taken-door = You help at the door of { $organisation } from now on.
+desk-lead-kept-owner = You are the owner already, so this link stays good: pass it on to whom it is for.
+desk-lead-kept-organiser = You are an organiser already, so this link stays good: pass it on to whom it is for.
+desk-lead-kept-door = You help at the door already, so this link stays good: pass it on to whom it is for.
+desk-link-unknown = This link does not work. Please ask whoever gave it to you for another one.
+desk-link-used = This link was used already, and it works only once. Please ask whoever gave it to you for another one.
+desk-link-expired = This link is too old. Please ask for another one; the first owner's link is printed anew when the bot is started again.
+desk-lead-club-unclear = I need the name of the club, with at most { $longest } letters, and if you like an address behind a comma.
+desk-lead-noted = Noted.
+desk-lead-plan-goes-on = You had begun <b>{ $title }</b>. Let us go on with it.
+desk-role-owner = owner
+desk-role-organiser = organiser
+desk-role-door = door help
+
+desk-team =
+    Who organises here:
+
+    { $items }
+desk-line-member = { $number }. { $name } ({ $role })
+desk-line-you = { $number }. { $name } ({ $role }, you)
+desk-no-name = without a name
+desk-invited =
+    Send this link to whom you want ({ $role }). It works once, for a week:
+
+    { $link }
+desk-ask-remove = Take the role from <b>{ $name }</b> ({ $role })? It is gone at once, and so are the invitations they made.
+desk-lead-removed = Done: { $name } ({ $role }) has no role any more.
+desk-lead-no-member = Somebody else was first: they have no role any more.
+desk-lead-last-owner = That is the only owner. Invite another owner first: without one nobody could invite anyone.
+
+desk-ask-title = Title?
+desk-ask-when = When? Example: { $example }. I count in { ZONE($zone) }.
+desk-ask-zone = Which time zone? Write a city, or an offset such as UTC+3. So far: { ZONE($zone) }.
+desk-ask-where = Where? An address, or a place sent from the map.
+desk-ask-seats = How many seats?
+desk-ask-which = Which one do you mean?
+desk-ask-point = I have the point on the map. How is the place called?
+desk-lead-no-words = I need letters or digits here.
+desk-lead-too-long = That is { $length } characters long; { $longest } at most fit here. Please shorten it.
+desk-lead-past = { CAPITAL($at-when) } is over already.
+desk-lead-skipped = There is no such hour on that day: the clocks go forward over it.
+desk-lead-no-date = I found the time, but not the day.
+desk-lead-no-time = I found the day, but not the time.
+desk-lead-no-such-date = There is no such day: { $typed }.
+desk-lead-other-weekday = Day and weekday do not fit: { $typed }.
+desk-lead-unknown = I do not understand this as one day and one time: { $typed }.
+desk-lead-seats-unknown = Please write a whole number, such as 30.
+desk-lead-seats-too-few = At least one seat is needed.
+desk-lead-seats-too-many = That is more than a million. Choose “No limit” if there is none.
+
+desk-page-draft =
+    A draft: nobody sees it yet. People will get it like this.
+
+    <b>Telegram</b>
+    { $telegram }
+
+    <b>WhatsApp</b>
+    { $whatsapp }
+desk-page-published =
+    <b>{ $event-title }</b>
+    { CAPITAL($event-when) }
+    { CAPITAL($event-where) }
+
+    Published. Seats taken: { $taken }. Waiting: { $waiting }.
+desk-page-cancelled =
+    <b>{ $event-title }</b>
+    { CAPITAL($event-when) }
+
+    Cancelled.
+desk-what-to-correct = What shall I correct?
+desk-draft-kept = Kept as a draft. You find it under “Events”.
+desk-published =
+    Published: <b>{ $event-title }</b>. Links to share:
+
+    { $telegram }
+
+    { $whatsapp }
+desk-links =
+    Links to share for <b>{ $event-title }</b>:
+
+    { $telegram }
+
+    { $whatsapp }
+desk-lead-changed = Done. { $told ->
+        [0] { "" }
+        [one] 1 person hears of it.
+       *[other] { $told } people hear of it.
+    } { $promoted ->
+        [0] { "" }
+        [one] 1 person who waited has a seat now.
+       *[other] { $promoted } people who waited have a seat now.
+    }
+desk-lead-changed-meanwhile = Somebody else changed this event meanwhile. Below is what you wanted; the rest is as it is now.
+desk-lead-refused-below-taken = { $taken ->
+        [one] 1 person has a seat
+       *[other] { $taken } people have a seat
+    }, so there cannot be fewer seats. Nothing was changed.
+desk-lead-refused-cancelled = It was cancelled, and people were told. Please make a new event.
+desk-lead-refused-over = Its start is in the past. Please correct “When” first.
+desk-lead-refused-has-people = People have a place in it, so it cannot be hidden. Cancel it instead.
+desk-lead-refused-ends-first = It would end before it begins. Nothing was changed.
+desk-ask-sure =
+    <b>{ $event-title }</b>, { $event-when }
+
+    { $changes }
+
+    { $told ->
+        [0] Shall I do it?
+        [one] 1 person will hear of it. Shall I do it?
+       *[other] { $told } people will hear of it. Shall I do it?
+    }
+desk-ask-call-off = Cancel <b>{ $event-title }</b>, { $event-when }? { $people ->
+        [0] Nobody is signed up.
+        [one] 1 person will be told.
+       *[other] { $people } people will be told.
+    }
+desk-ask-call-off-again = Really? A cancelled event stays cancelled. { $people ->
+        [0] Nobody has to be told.
+        [one] 1 person is told at once.
+       *[other] { $people } people are told at once.
+    }
+desk-change-title = New title: { $title }
+desk-change-when = New time: { $at-when }
+desk-change-where = New place: { $location }
+desk-change-seats = Seats: { $seats }
+desk-change-publish = Publish it
+desk-no-limit = no limit
+desk-events =
+    All events, the latest first.
+
+    { $items }
+desk-no-events = There are no events yet.
+desk-line-event = { $number }. <b>{ $event-title }</b>, { $event-row }. { $note }.
+desk-status-draft = Draft
+desk-status-cancelled = Cancelled
+
+desk-button-new-event = New event
+desk-button-go-on = Go on with it
+desk-button-drop-plan = Start a new one
+desk-button-events = Events
+desk-button-team = Team
+desk-button-menu = Menu
+desk-button-other-zone = Other time zone
+desk-button-no-limit = No limit
+desk-button-moment = { $at-row }
+desk-button-offset = { $at-time } (UTC{ $offset })
+desk-button-invite-owner = Invite an owner
+desk-button-invite-organiser = Invite an organiser
+desk-button-invite-door = Invite door help
+desk-button-remove = Remove { $number }
+desk-button-remove-sure = Yes, remove
+desk-button-keep = No, keep
+desk-button-publish = Publish
+desk-button-correct = Correct
+desk-button-keep-draft = Keep as draft
+desk-button-links = Links
+desk-button-call-off = Cancel the event
+desk-button-call-off-sure = Yes, cancel it
+desk-button-leave-it = No, leave it
+desk-button-sure = Yes, do it
+desk-button-page = Back to the event
+desk-button-back = Back
+desk-button-title = Title
+desk-button-when = Day and time
+desk-button-where = Place
+desk-button-seats = Seats

@@ -1240,3 +1240,189 @@ doctor-check-late = Нет ответа { $seconds ->
 }.
 doctor-check-late-advice = { $title }: что-то там есть и не отвечает, или машина перегружена. Посмотрите снова; если так и останется, перезапустите эту часть.
 doctor-check-spoiled = Не посмотрели: сначала исправьте настройки.
+
+## Стол организаторов
+
+desk-forget-last-owner = Вы единственный владелец этого бота. Без вас здесь некому будет организовывать, пока бота не запустят снова и он не напечатает новую ссылку.
+
+desk-menu = Что сделаем?
+desk-menu-begun = Что сделаем? Вы начали новое событие.
+desk-menu-door = Вы помогаете на входе: { $organisation }. Спасибо! До самого дня делать здесь нечего.
+desk-ask-club = Как называется ваш клуб и куда людям писать? Пример: Зелёный клуб, info@club.example
+desk-lead-taken-owner = Вы владелец этого бота. Слово <b>меню</b> приведёт вас сюда снова.
+desk-lead-taken-organiser = Теперь вы организатор: { $organisation }. Слово <b>меню</b> приведёт вас сюда снова.
+desk-lead-taken-door = Теперь вы помогаете на входе: { $organisation }.
+desk-lead-kept-owner = Вы уже владелец, поэтому ссылка не израсходована: передайте её тому, кому она нужна.
+desk-lead-kept-organiser = Вы уже организатор, поэтому ссылка не израсходована: передайте её тому, кому она нужна.
+desk-lead-kept-door = Вы уже помогаете на входе, поэтому ссылка не израсходована: передайте её тому, кому она нужна.
+desk-link-unknown = Эта ссылка не работает. Попросите другую у того, кто её прислал.
+desk-link-used = Этой ссылкой уже воспользовались, а действует она один раз. Попросите другую у того, кто её прислал.
+desk-link-expired = Эта ссылка устарела. Попросите другую; ссылка для первого владельца печатается заново при запуске бота.
+desk-lead-club-unclear = Нужно название клуба, не длиннее { $longest } знаков, и при желании адрес через запятую.
+desk-lead-noted = Записано.
+desk-lead-plan-goes-on = Вы начинали событие <b>{ $title }</b>. Продолжим.
+desk-role-owner = владелец
+desk-role-organiser = организатор
+desk-role-door = помощь на входе
+
+desk-team =
+    Кто здесь организует:
+
+    { $items }
+desk-line-member = { $number }. { $name } ({ $role })
+desk-line-you = { $number }. { $name } ({ $role }, это вы)
+desk-no-name = без имени
+desk-invited =
+    Отправьте эту ссылку кому нужно ({ $role }). Она действует один раз, в течение недели:
+
+    { $link }
+desk-ask-remove = Снять роль: <b>{ $name }</b> ({ $role })? Она пропадёт сразу, вместе с приглашениями от этого человека.
+desk-lead-removed = Готово: роли больше нет: { $name } ({ $role }).
+desk-lead-no-member = Кто-то успел раньше: этой роли уже нет.
+desk-lead-last-owner = Это единственный владелец. Сначала пригласите другого: без владельца некому будет приглашать.
+
+desk-ask-title = Название?
+desk-ask-when = Когда? Пример: { $example }. Считаю { ZONE($zone) }.
+desk-ask-zone = Какой часовой пояс? Напишите город или сдвиг, например UTC+3. Пока: { ZONE($zone) }.
+desk-ask-where = Где? Адрес или точка на карте.
+desk-ask-seats = Сколько мест?
+desk-ask-which = Что из этого вы имели в виду?
+desk-ask-point = Точка на карте есть. Как называется это место?
+desk-lead-no-words = Здесь нужны буквы или цифры.
+desk-lead-too-long = Здесь { $length ->
+        [one] { $length } знак
+        [few] { $length } знака
+       *[many] { $length } знаков
+    }, а помещается не больше { $longest }. Сократите, пожалуйста.
+desk-lead-past = { CAPITAL($at-when) }: это уже прошло.
+desk-lead-skipped = Такого часа в этот день нет: часы переводят вперёд.
+desk-lead-no-date = Время вижу, а день нет.
+desk-lead-no-time = День вижу, а время нет.
+desk-lead-no-such-date = Такого дня нет: { $typed }.
+desk-lead-other-weekday = Число и день недели не сходятся: { $typed }.
+desk-lead-unknown = Не могу прочесть это как один день и одно время: { $typed }.
+desk-lead-seats-unknown = Напишите целое число, например 30.
+desk-lead-seats-too-few = Нужно хотя бы одно место.
+desk-lead-seats-too-many = Это больше миллиона. Если предела нет, выберите «Без ограничения».
+
+desk-page-draft =
+    Черновик: его пока никто не видит. Люди получат его таким.
+
+    <b>Telegram</b>
+    { $telegram }
+
+    <b>WhatsApp</b>
+    { $whatsapp }
+desk-page-published =
+    <b>{ $event-title }</b>
+    { CAPITAL($event-when) }
+    { CAPITAL($event-where) }
+
+    Опубликовано. Занято мест: { $taken }. Ждут: { $waiting }.
+desk-page-cancelled =
+    <b>{ $event-title }</b>
+    { CAPITAL($event-when) }
+
+    Отменено.
+desk-what-to-correct = Что исправить?
+desk-draft-kept = Это черновик, он в списке «События».
+desk-published =
+    Опубликовано: <b>{ $event-title }</b>. Ссылки:
+
+    { $telegram }
+
+    { $whatsapp }
+desk-links =
+    Ссылки на событие <b>{ $event-title }</b>:
+
+    { $telegram }
+
+    { $whatsapp }
+desk-lead-changed = Готово. { $told ->
+        [0] { "" }
+        [one] Об этом узнает { $told } человек.
+        [few] Об этом узнают { $told } человека.
+       *[many] Об этом узнают { $told } человек.
+    } { $promoted ->
+        [0] { "" }
+        [one] Из очереди получил место { $promoted } человек.
+        [few] Из очереди получили места { $promoted } человека.
+       *[many] Из очереди получили места { $promoted } человек.
+    }
+desk-lead-changed-meanwhile = Событие за это время изменил кто-то другой. Ниже то, что хотели вы; остальное такое, как сейчас.
+desk-lead-refused-below-taken = { $taken ->
+        [one] Место есть у { $taken } человека
+       *[other] Места есть у { $taken } человек
+    }, поэтому мест не может быть меньше. Ничего не изменено.
+desk-lead-refused-cancelled = Событие отменено, людям об этом сказано. Создайте, пожалуйста, новое.
+desk-lead-refused-over = Начало в прошлом. Сначала исправьте день и время.
+desk-lead-refused-has-people = На событие записаны люди, поэтому скрыть его нельзя. Его можно отменить.
+desk-lead-refused-ends-first = Событие закончилось бы раньше, чем началось. Ничего не изменено.
+desk-ask-sure =
+    <b>{ $event-title }</b>, { $event-when }
+
+    { $changes }
+
+    { $told ->
+        [0] Сделать это?
+        [one] Об этом узнает { $told } человек. Сделать это?
+        [few] Об этом узнают { $told } человека. Сделать это?
+       *[many] Об этом узнают { $told } человек. Сделать это?
+    }
+desk-ask-call-off = Отменить <b>{ $event-title }</b>, { $event-when }? { $people ->
+        [0] Никто не записан.
+        [one] Об этом узнает { $people } человек.
+        [few] Об этом узнают { $people } человека.
+       *[many] Об этом узнают { $people } человек.
+    }
+desk-ask-call-off-again = Точно? Отменённое событие не вернуть. { $people ->
+        [0] Сообщать некому.
+        [one] Сообщение сразу получит { $people } человек.
+        [few] Сообщения сразу получат { $people } человека.
+       *[many] Сообщения сразу получат { $people } человек.
+    }
+desk-change-title = Новое название: { $title }
+desk-change-when = Новое время: { $at-when }
+desk-change-where = Новое место: { $location }
+desk-change-seats = Мест: { $seats }
+desk-change-publish = Опубликовать
+desk-no-limit = без ограничения
+desk-events =
+    Все события, самые поздние сверху.
+
+    { $items }
+desk-no-events = Событий пока нет.
+desk-line-event = { $number }. <b>{ $event-title }</b>, { $event-row }. { $note }.
+desk-status-draft = Черновик
+desk-status-cancelled = Отменено
+
+desk-button-new-event = Новое событие
+desk-button-go-on = Продолжить его
+desk-button-drop-plan = Начать другое
+desk-button-events = События
+desk-button-team = Команда
+desk-button-menu = Меню
+desk-button-other-zone = Другой пояс
+desk-button-no-limit = Без ограничения
+desk-button-moment = { $at-row }
+desk-button-offset = { $at-time } (UTC{ $offset })
+desk-button-invite-owner = Ещё один владелец
+desk-button-invite-organiser = Позвать организатора
+desk-button-invite-door = Позвать на вход
+desk-button-remove = Снять роль { $number }
+desk-button-remove-sure = Да, снять
+desk-button-keep = Нет, оставить
+desk-button-publish = Опубликовать
+desk-button-correct = Исправить
+desk-button-keep-draft = Черновик
+desk-button-links = Ссылки
+desk-button-call-off = Отменить событие
+desk-button-call-off-sure = Да, отменить
+desk-button-leave-it = Нет, оставить
+desk-button-sure = Да, сделать
+desk-button-page = Назад к событию
+desk-button-back = Назад
+desk-button-title = Название
+desk-button-when = День и время
+desk-button-where = Место
+desk-button-seats = Места

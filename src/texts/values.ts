@@ -23,7 +23,8 @@ interface Instant {
 
 /** Says a phrase of ours; what people wrote in it stays shielded. */
 export function say(label: Label, speech: Speech): string {
-  return format({ ...speech, key: label.key }, toValues(label.params ?? {}, speech), speech.report);
+  const spoken = label.as ? { ...speech, voice: label.as } : speech;
+  return format({ ...spoken, key: label.key }, toValues(label.params ?? {}, spoken), spoken.report);
 }
 
 /** Every form in which an event's or another moment can stand in a sentence: `$event-when`, `$event-day-on`, ... */

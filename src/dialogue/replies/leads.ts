@@ -21,6 +21,7 @@ export const leads = {
   kept: label("lead-kept"),
   nothingToGiveUp: label("lead-nothing-to-give-up"),
   nothingDeleted: label("lead-nothing-deleted"),
+  lastOwner: label("desk-forget-last-owner"),
   writingAgain: label("lead-writing-again"),
   languageSaved: label("lead-language-saved"),
   platformSaved: label("lead-platform-saved"),

@@ -43,7 +43,7 @@ function readExact(text: string): HourReading | undefined {
 function readHalf(text: string): HourReading | undefined {
   const found = HOURS_HALF.exec(text);
   const minutes = found && toMinutes({ hour: Number(found[1]), minute: 0, half: found[2] });
-  return minutes && { minutes, rest: cut(text, found[0], found.index) };
+  return found && minutes ? { minutes, rest: cut(text, found[0], found.index) } : undefined;
 }
 
 function readNamed(text: string): HourReading | undefined {
@@ -51,14 +51,14 @@ function readNamed(text: string): HourReading | undefined {
   if (!found) return undefined;
   const [hour, minute] = [Number(found[1]), Number(found[2] ?? 0)];
   const minutes = found[2] ? toMinutes({ hour, minute, half: undefined }) : eitherHalf(hour);
-  return minutes && { minutes, rest: cut(text, found[0], found.index) };
+  return found && minutes ? { minutes, rest: cut(text, found[0], found.index) } : undefined;
 }
 
 /** "at 7", and "12 December 18", where nothing else is left. */
 function readAlone(text: string): HourReading | undefined {
   const found = HOURS_ALONE.exec(text);
   const minutes = found && eitherHalf(Number(found[1]));
-  return minutes && { minutes, rest: cut(text, found[0], found.index) };
+  return found && minutes ? { minutes, rest: cut(text, found[0], found.index) } : undefined;
 }
 
 /** A seven alone may be of the morning or of the evening. */

@@ -30,6 +30,13 @@ export function toInstants(wall: Wall, zone: string): Date[] {
     .sort((one, other) => one.getTime() - other.getTime());
 }
 
+/** How far the clocks of `zone` are from UTC at an instant: "+3", "−3:30". */
+export function toOffset(at: Date, zone: string): string {
+  const minutes = Math.round((toUtc(toWall(at, zone)) - at.getTime()) / 60_000);
+  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
+  return `${minutes < 0 ? "−" : "+"}${hours}${rest ? `:${String(rest).padStart(2, "0")}` : ""}`;
+}
+
 /** The same clock, so many days on. */
 export function addDays(wall: Wall, days: number): Wall {
   return fromUtc(toUtc(wall) + days * DAY_MS);

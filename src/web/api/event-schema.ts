@@ -54,9 +54,9 @@ export const newEventSchema = z
 
 /** Any of the fields; those left out stay. */
 export const eventChangesSchema = z
-  .strictObject(fields)
+  .strictObject({ ...fields, revision: z.number().int().describe("the version these changes are for; else any") })
   .partial()
-  .refine((changes) => Object.keys(changes).length > 0, "at least one field")
+  .refine(({ revision: _, ...changes }) => Object.keys(changes).length > 0, "at least one field")
   .openapi("EventChanges");
 
 export const eventSchema = z

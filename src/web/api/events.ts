@@ -59,8 +59,9 @@ export function eventRoutes({ db, clock, apiTokens, shareLinks, wakeDispatcher }
   });
   routes.openapi(change, async (c) => {
     const eventId = c.req.valid("param").id;
-    const changes = c.req.valid("json");
-    const outcome = await inTransaction(db, (trx) => updateEvent(trx, { eventId, changes, now: clock.now() }));
+    const { revision, ...changes } = c.req.valid("json");
+    const change = { eventId, changes, now: clock.now(), ...(revision !== undefined && { revision }) };
+    const outcome = await inTransaction(db, (trx) => updateEvent(trx, change));
     if (outcome.type !== "changed") return refuse(c, outcome);
     if (outcome.told || outcome.promoted || outcome.offered) wakeDispatcher();
     return c.json(await show(outcome.event), 200);
@@ -106,6 +107,12 @@ function refuse(c: Context, outcome: Exclude<UpdateOutcome, { type: "changed" }>
         status: 409,
         title: "More seats are taken than there would be",
         detail: `${outcome.taken} people have a seat; maxParticipants cannot be less.`,
+      });
+    case "changed-meanwhile":
+      return problem(c, {
+        status: 409,
+        title: "Somebody else changed it meanwhile",
+        detail: `It is at revision ${outcome.event.revision}. Read it again.`,
       });
     case "ends-before-start":
       return problem(c, {

@@ -1,0 +1,36 @@
+import { label } from "../../intents.ts";
+import type { Step } from "../state.ts";
+import { ask, type Turn } from "../turn.ts";
+import { askField } from "./asking.ts";
+import type { CompletePlan, Desk, Field, Plan } from "./state.ts";
+
+/** [New event], [Go on]. One that was begun goes on: nothing that was told is lost. */
+export function goOnPlanning(turn: Turn, desk: Desk): Step {
+  const { plan } = turn.snapshot;
+  const lead = plan?.title === undefined ? turn.lead : label("desk-lead-plan-goes-on", { title: plan.title });
+  return planOn({ ...turn, lead }, desk, plan ?? {});
+}
+
+export function dropPlan(turn: Turn, desk: Desk): Step {
+  return planOn(turn, desk, {});
+}
+
+/** Asks for what is still missing; with nothing missing the event is made, as a draft. */
+export function planOn(turn: Turn, desk: Desk, plan: Plan): Step {
+  const zone = plan.zone ?? desk.zone;
+  const planned: Turn = { ...turn, snapshot: { ...turn.snapshot, plan } };
+  const complete = toComplete({ ...plan, zone });
+  if (complete) return ask(planned, { type: "create-event", plan: complete });
+  return askField(planned, desk, { field: findMissing(plan) });
+}
+
+function findMissing({ title, startsAt, location }: Plan): Field {
+  if (title === undefined) return "title";
+  if (startsAt === undefined) return "when";
+  return location === undefined ? "where" : "seats";
+}
+
+function toComplete({ title, zone, startsAt, location, locationUrl, seats }: Plan): CompletePlan | undefined {
+  if (title === undefined || zone === undefined || startsAt === undefined || location === undefined) return undefined;
+  return seats === undefined ? undefined : { title, zone, startsAt, location, locationUrl: locationUrl ?? null, seats };
+}

@@ -1,0 +1,37 @@
+import { type Label, label } from "../../../intents.ts";
+import type { Refusal } from "../state.ts";
+import type { When } from "../when.ts";
+
+/** What is said first at the desk, before a question or a page. */
+
+export const changedMeanwhile = label("desk-lead-changed-meanwhile");
+
+/** Why a moment was not taken. */
+export function whenUnclear(
+  when: Exclude<When, { type: "moment" | "either" }>,
+  { text, zone }: { text: string; zone: string },
+): Label {
+  if (when.type === "past") return label("desk-lead-past", { at: { type: "moment", at: when.at, zone } });
+  return label(`desk-lead-${when.type}`, { typed: shorten(text) });
+}
+
+export function zoneUnclear(typed: string): Label {
+  return label("lead-zone-unknown", { typed: shorten(typed) });
+}
+
+export function seatsUnclear(why: "unknown" | "too-few" | "too-many"): Label {
+  return label(`desk-lead-seats-${why}`);
+}
+
+export function eventChanged({ told, promoted }: { told: number; promoted: number }): Label {
+  return label("desk-lead-changed", { told, promoted });
+}
+
+export function changeRefused(why: Refusal): Label {
+  return label(`desk-lead-refused-${why.type}`, { taken: why.type === "below-taken" ? why.taken : 0 });
+}
+
+function shorten(text: string): string {
+  const letters = [...text.trim()];
+  return letters.length > 60 ? `${letters.slice(0, 60).join("")}…` : letters.join("");
+}

@@ -1,0 +1,133 @@
+import type { DeskPress } from "../../desk-presses.ts";
+import type { EventId, UserId } from "../../ids.ts";
+import type { EventFacts, SeatCount } from "../../messages.ts";
+import type { Role } from "../../roles.ts";
+
+/** At the organisers' desk. What it asks waits like a participant's question, and holds nothing that gives a right. */
+export interface Organising {
+  type: "ORGANISING";
+  question: DeskQuestion;
+}
+
+export type DeskQuestion =
+  /** Something was shown, and nothing waits. */
+  | { type: "none" }
+  | { type: "club" }
+  /** A field of the plan; with `of`, of an event that is kept already. */
+  | { type: "field"; field: Field; of?: EventVersion }
+  /** What was typed can be read in several ways. */
+  | { type: "which"; at: string[]; of?: EventVersion }
+  /** A point on the map came without a name. */
+  | { type: "point"; link: string; of?: EventVersion }
+  /** The page of an event: what is pressed there is about this version. */
+  | { type: "page"; of: EventVersion }
+  /** Asked before people are told of it, or after somebody else changed the event meanwhile. */
+  | { type: "sure"; of: EventVersion; changes: Changes; times: number }
+  | { type: "removing"; member: UserId; name: string; role: Role };
+
+export type Field = "title" | "when" | "zone" | "where" | "seats";
+
+/** Whoever changes an event says which version they saw. */
+export interface EventVersion {
+  id: EventId;
+  revision: number;
+  zone: string;
+}
+
+/** An event that is being told, question by question. It is kept beside the talk, whatever else is done meanwhile. */
+export interface Plan {
+  title?: string;
+  /** Another zone than the usual one. */
+  zone?: string;
+  startsAt?: string;
+  location?: string;
+  locationUrl?: string | null;
+  /** null: no limit. */
+  seats?: number | null;
+}
+
+export type CompletePlan = Required<Plan>;
+
+/** Of an event that is kept; what is left out stays. */
+export interface Changes {
+  title?: string;
+  timeZone?: string;
+  startsAt?: string;
+  location?: string;
+  locationUrl?: string | null;
+  maxParticipants?: number | null;
+  status?: "published" | "cancelled";
+}
+
+/** What somebody of the team finds at the desk. */
+export interface Desk {
+  role: Role;
+  now: string;
+  /** In which events take place, if nothing else is said. */
+  zone: string;
+  /** False until the owner has told the club's name, or the configuration. */
+  clubNamed: boolean;
+}
+
+/** An event as its organisers see it. */
+export interface DeskEvent {
+  facts: EventFacts;
+  seats: SeatCount;
+  status: "draft" | "published" | "cancelled";
+  revision: number;
+}
+
+export interface TeamMember {
+  userId: UserId;
+  role: Role;
+  name: string | undefined;
+  /** Whoever asks. */
+  you: boolean;
+}
+
+/** Asked of the services. Each looks up the role for itself. */
+export type DeskRequest =
+  /** `press`: what was pressed, or typed in its place; else what was said answers the question that waits. */
+  | { type: "open-desk"; press?: DeskPress }
+  | { type: "redeem-staff-link"; token: string }
+  | { type: "name-club"; name: string; contact: string }
+  /** `remove`: of whom it is asked about. */
+  | { type: "list-team"; remove?: UserId }
+  | { type: "invite"; role: Role }
+  | { type: "remove-member"; member: UserId }
+  | { type: "list-desk-events"; page: number }
+  | { type: "show-desk-event"; event: EventId; as: Showing }
+  | { type: "create-event"; plan: CompletePlan }
+  /** `times`: how often it was asked whether they are sure. */
+  | { type: "change-event"; of: EventVersion; changes: Changes; times: number };
+
+/** For its page, for its links, or for the question about it that waits. */
+export type Showing = "page" | "links" | "question";
+
+export type DeskOutcome =
+  | { type: "desk-opened"; desk: Desk }
+  /** No role, or not one for this. */
+  | { type: "not-staff" }
+  /** `kept`: they were as much already, and the link is still good. */
+  | { type: "role-taken"; desk: Desk; kept: boolean }
+  | { type: "staff-link-refused"; why: "unknown" | "used" | "expired" }
+  | { type: "club-named"; desk: Desk }
+  | { type: "team-listed"; team: TeamMember[] }
+  | { type: "invited"; role: Role; token: string }
+  | { type: "member-removed"; name: string | undefined; role: Role }
+  | { type: "member-kept"; why: "no-member" | "last-owner" }
+  | { type: "desk-events-listed"; page: number; total: number; events: DeskEvent[] }
+  | { type: "desk-event-missing" }
+  /** `told`: people who hear of it. `promoted`: people who waited and have a seat now. */
+  | { type: "desk-event"; event: DeskEvent }
+  /** `told`: people who hear of it. `promoted`: people who waited and have a seat now. */
+  | { type: "event-kept"; event: DeskEvent; told: number; promoted: number }
+  /** People are to be told, or it is for good. */
+  | { type: "sure-asked"; event: DeskEvent }
+  | { type: "changed-meanwhile"; event: DeskEvent }
+  | { type: "change-refused"; event: DeskEvent; why: Refusal };
+
+/** Why an event stays as it is. `taken`: seats. */
+export type Refusal =
+  | { type: "below-taken"; taken: number }
+  | { type: "cancelled" | "over" | "has-people" | "ends-first" };
