@@ -27,5 +27,9 @@ export function unsilenced(turn: Turn, { wasSilenced }: Extract<Outcome, { type:
   if (signUp && pressed) return repeat(turn, signUp, leads.writingAgain);
   if (signUp) return askToLeave(again ? { ...turn, lead: leads.writingAgain } : turn, signUp, undefined);
   if (again) return answer(turn, standStill(turn), writingAgainReply(turn.voice));
-  return ask({ ...turn, from: standStill(turn) }, { type: "list-events", page: 0 });
+  const isLost = turn.from.type === "START" && turn.speaker.platform === "telegram"; // no link told them where they are
+  return ask(
+    { ...turn, from: standStill(turn), lead: isLost ? leads.hello : turn.lead },
+    { type: "list-events", page: 0 },
+  );
 }

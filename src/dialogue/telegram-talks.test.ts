@@ -18,6 +18,17 @@ test("a new person needs two taps and one typed line", () => {
   expect(person.last()?.retires).toBe("message-3");
 });
 
+test("whoever starts the bot without an event's link is told whose it is and what it is for, once", () => {
+  const person = talk("telegram", servicesOf({ events: [meetUp(), choir()] }), max);
+
+  expect(person.say("/start")).toMatch(/^\(lead-hello\) event-list /);
+  expect(person.say("/start")).toMatch(/^event-list /);
+  const nothing = talk("telegram", servicesOf({ events: [] }), max);
+  expect(nothing.say("/start")).toMatch(/^\(lead-hello\) no-events /);
+  const invited = talk("telegram", servicesOf({ events: [meetUp()] }), max);
+  expect(invited.say("/start e_spring-meetup")).toMatch(/^card /);
+});
+
 test("a known person needs two taps", () => {
   const person = talk("telegram", servicesOf({ events: [meetUp(), choir()], person: known }), max);
 

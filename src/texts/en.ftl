@@ -476,6 +476,7 @@ group =
 ## Said before an answer or a question
 
 lead-started-over = I lost the thread of our conversation, sorry. Let us begin again.
+lead-hello = Hello! I am the automatic assistant of { $organisation }. Here you sign up for events, and I remind you of them.
 lead-not-understood = I did not understand that, sorry.
 lead-only-text = I can only read text and buttons.
 lead-edited = I cannot see changes in a message already sent. Please write it once more.

@@ -4,6 +4,7 @@ import { label } from "../../intents.ts";
 /** What is said first, before a question or an answer that stands on its own. */
 export const leads = {
   startedOver: label("lead-started-over"),
+  hello: label("lead-hello"),
   notUnderstood: label("lead-not-understood"),
   onlyText: label("lead-only-text"),
   edited: label("lead-edited"),
