@@ -57,6 +57,37 @@ describe.each(["with Redis", "without Redis"])("an update from before /forget, %
     expect((await actor.whatsapp.asks("my")).text).toMatch(/not signed up for anything/);
   });
 
+  test("is answered if it was written in the very second of the farewell, and the farewell itself comes again in vain", async () => {
+    const actor = world.sandbox.newPerson();
+    await signUpInWhatsapp(actor.whatsapp, { slug, email: "none" });
+    await forgets(actor.whatsapp);
+    const { forgottenAt } = await database.db
+      .selectFrom("chats")
+      .select("forgottenAt")
+      .where("forgottenAt", "is not", null)
+      .orderBy("forgottenAt", "desc")
+      .executeTakeFirstOrThrow();
+    const at = forgottenAt as Date;
+    const said = count(actor);
+    const { whatsapp: courier } = world.sandbox.webhooks;
+    for (const body of [...courier.history()].slice(-9)) expect(await courier.deliverAgain(body)).toBe(200);
+    await expectNothing(actor, said);
+
+    const later = whatsappText(world, actor.person, { text: `I would like to come: ${slug}`, at });
+    for (let times = 0; times < 2; times++) expect((await postToWhatsapp(world, later)).status).toBe(200);
+
+    expect((await actor.whatsapp.hears()).text).toMatch(/Left behind/);
+    await world.app.runJobs();
+    await actor.whatsapp.taps("Sign me up");
+    expect((await actor.whatsapp.hears()).text).toMatch(/name/);
+    const chats = await database.db
+      .selectFrom("chats")
+      .select("id")
+      .where("whatsappPhone", "=", actor.person.whatsapp.phone ?? "")
+      .execute();
+    expect(chats).toHaveLength(1);
+  });
+
   test("does nothing on Telegram, by its number, also once the person has begun anew", async () => {
     const actor = world.sandbox.newPerson();
     const ids = [world.sandbox.world.nextUpdateId(), world.sandbox.world.nextUpdateId()];

@@ -118,9 +118,17 @@ function isFromBefore(mark: ForgottenMark | undefined, message: InboundMessage, 
   if (!mark) return false;
   const at = new Date(mark.at);
   // Asked for on the other messenger there is no number to compare with.
-  if (message.updateNumber === undefined || mark.update === undefined) return message.sentAt <= at;
+  if (message.updateNumber === undefined || mark.update === undefined) return toSecond(message.sentAt) < toSecond(at);
   const numbersHold = now.getTime() - at.getTime() < UPDATE_NUMBERS_HOLD_MS;
   return numbersHold && message.updateNumber <= mark.update;
+}
+
+/**
+ * The platforms tell whole seconds. What comes in the very second of the farewell counts as written after it: what was
+ * handled before is known by its id.
+ */
+function toSecond(at: Date): number {
+  return Math.floor(at.getTime() / 1000);
 }
 
 /** What is kept of a forgotten address: enough to know an old update of it, not enough to write to it. */

@@ -33,7 +33,7 @@ export function toRow({ conversation, message, now }: Turn, step: Step, expected
     address: message.address,
     expected,
     updateKey: hashUpdateKey(message.updateKey),
-    sentAt: message.sentAt,
+    sentAt: afterFarewell(conversation, message.sentAt),
     now,
     state,
     data: { ...rest, locale, zone, offered, plan },
@@ -41,6 +41,12 @@ export function toRow({ conversation, message, now }: Turn, step: Step, expected
     reply: step.reply && { id: newId(), intent: step.reply },
     leaseToken: randomUUID(),
   };
+}
+
+/** Whoever writes in the second of their farewell, since only whole seconds are told, has begun anew after it. */
+function afterFarewell({ forgotten }: Conversation, sentAt: Date): Date {
+  const earliest = forgotten ? Date.parse(forgotten.at) + 1 : 0;
+  return sentAt.getTime() < earliest ? new Date(earliest) : sentAt;
 }
 
 /** Who acts, for the services. */
