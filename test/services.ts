@@ -32,11 +32,9 @@ export default async function startServices({ provide }: TestProject): Promise<S
   const stop = async () => {
     await Promise.all(stops.map((each) => each()));
   };
-  const started = await Promise.allSettled([
-    providePostgres(provide, stops),
-    provideRedis(provide, stops),
-    providePgliteDump(provide, stops),
-  ]);
+  const started = await Promise.allSettled([providePostgres(provide, stops), provideRedis(provide, stops)]);
+  // After them: it never lets go of the thread, and on a busy machine Postgres would give a migration up meanwhile.
+  started.push(...(await Promise.allSettled([providePgliteDump(provide, stops)])));
   const failed = started.find((each) => each.status === "rejected");
   if (failed) {
     await stop();
