@@ -25,9 +25,9 @@ export async function openSandbox(
   });
   const listEvents = async () => {
     const { events } = await listComing(database.rest, { page: 0, pageSize: 20, now: clock.now() });
-    return events.map(({ event: { title, startsAt, slug } }) => {
+    return events.map(({ event: { title, startsAt, timeZone, slug } }) => {
       const { telegram, whatsapp } = shareLinks(slug, house, locale);
-      return { title, startsAt, telegramLink: telegram ?? "", whatsappLink: whatsapp ?? "" };
+      return { title, startsAt, timeZone, telegramLink: telegram ?? "", whatsappLink: whatsapp ?? "" };
     });
   };
   return createSandbox({

@@ -6,7 +6,10 @@ import { type ServedSandbox, serveSandbox } from "./serve.ts";
 const clock = createClock();
 const bot = "https://t.me/doorlist_sandbox_bot";
 const listEvents = async () => [
-  { title: "Choir", startsAt: "2026-12-12T15:00:00Z", telegramLink: `${bot}?start=e_choir`, whatsappLink: "" },
+  {
+    ...{ title: "Choir", startsAt: "2026-12-12T15:00:00Z", timeZone: "Europe/Moscow" },
+    ...{ telegramLink: `${bot}?start=e_choir`, whatsappLink: "" },
+  },
 ];
 
 let sandbox: ServedSandbox;
@@ -79,6 +82,13 @@ describe("the page", () => {
     expect(Object.values(PAGE_TEXTS.ru).filter((text) => !/[а-яё]/i.test(text))).toEqual([]);
     expect(choosePageLanguage("fr", "ru")).toBe("ru");
   });
+});
+
+test("an event's start is told by the clocks at its place, whatever those of the browser", async () => {
+  const { tellStart } = await import(new URL("./assets/moments.js", import.meta.url).href);
+  const start = { startsAt: "2026-12-12T23:30:00Z", timeZone: "Asia/Tokyo" };
+  expect(tellStart(start, "en-GB")).toBe("Sun 13 Dec, 08:30 GMT+9");
+  expect(tellStart({ ...start, timeZone: "America/New_York" }, "ru")).toBe("сб, 12 дек., 18:30 GMT-5");
 });
 
 describe("the live stream", () => {

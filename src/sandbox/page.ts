@@ -17,6 +17,7 @@ export interface SandboxEvent {
   title: string;
   /** ISO 8601. */
   startsAt: string;
+  timeZone: string;
   telegramLink: string;
   whatsappLink: string;
 }

@@ -1,13 +1,8 @@
 // What stands around the phones: people, clock, events.
 import { base, button, dateLocale, element, texts } from "./elements.js";
+import { momentFormat, tellStart } from "./moments.js";
 
-const moment = new Intl.DateTimeFormat(dateLocale, {
-  weekday: "short",
-  day: "numeric",
-  month: "short",
-  hour: "2-digit",
-  minute: "2-digit",
-});
+const moment = momentFormat(dateLocale);
 const clock = document.getElementById("clock");
 let aheadMs = 0;
 
@@ -63,7 +58,7 @@ export function drawEvents(events, follow) {
       "li",
       {},
       element("strong", {}, event.title),
-      element("time", { dateTime: event.startsAt }, moment.format(new Date(event.startsAt))),
+      element("time", { dateTime: event.startsAt }, tellStart(event, dateLocale)),
       element(
         "span",
         { className: "links" },
