@@ -8,6 +8,6 @@ export async function findUnpaidAt(db: Kysely<Database>, now: Date): Promise<Dat
   const since = new Date(now.getTime() - DAYS * 24 * 60 * 60_000);
   const { rows } = await sql<{ at: Date | null }>`
     select max(coalesce(failed_at, created_at)) as at from outbox
-    where created_at > ${since} and status in ('waiting', 'failed') and reason ~ '\m131042\M'`.execute(db);
+    where created_at > ${since} and status in ('waiting', 'failed') and reason ~ '\\m131042\\M'`.execute(db);
   return rows[0]?.at ?? undefined;
 }
