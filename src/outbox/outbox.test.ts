@@ -17,10 +17,10 @@ import { scaleRates } from "./rates.ts";
 const log = pino({ level: "silent" });
 const sent: Delivery = { type: "sent", providerMessageId: "1" };
 const refused = (reason: "blocked" | "rejected"): Delivery => ({ type: "refused", reason, detail: "403" });
-const retry = (afterMs: number | undefined): Delivery => ({
+const retry = (afterMs: number | undefined, scope: "chat" | "channel" = "chat"): Delivery => ({
   type: "retry",
   afterMs,
-  scope: "chat",
+  scope,
   unknown: false,
   reason: "429",
 });
@@ -108,7 +108,7 @@ describeBoth("the outbox", (open) => {
   });
 
   test("a channel that must wait is asked again once it may, however often it is looked at meanwhile", async () => {
-    const { said, channels } = scriptedChannel([{ ...retry(10_000), scope: "channel" }]);
+    const { said, channels } = scriptedChannel([retry(10_000, "channel")]);
     await put("one");
     const outbox = outboxWith(channels);
 
