@@ -27,7 +27,7 @@ import { scaleRates } from "./outbox/rates.ts";
 import { createSharedGates } from "./outbox/shared-gates.ts";
 import { sandboxMessengers } from "./sandbox/messengers.ts";
 import type { Sandbox } from "./sandbox/sandbox.ts";
-import { startJobs, type Timetable } from "./scheduler/jobs.ts";
+import { createCatchUp, startJobs, type Timetable } from "./scheduler/jobs.ts";
 import { createTexts } from "./texts/texts.ts";
 import type { House } from "./texts/worded.ts";
 import { createChecks } from "./web/checks.ts";
@@ -117,7 +117,8 @@ async function assemble(server: Server, { given, log, database, clock }: Start):
   const direct = new Map<ChannelName, Channel>();
   const sight = await openSight(ground, { channels: direct, connections, redis });
   const { remind, passOn, runJobs } = openReminders(ground, { outbox, sight });
-  const sandbox = config.sandbox ? await openSandbox(ground, { port: server.port, runJobs }) : undefined;
+  const passTime = () => catchUp(clock.now()).then(outbox.processAll);
+  const sandbox = config.sandbox ? await openSandbox(ground, { port: server.port, runJobs: passTime }) : undefined;
   const lastWebhookAt = new Map<Platform, Date>();
   const hashKey = await readSecret(database.db, "address-hash-key", clock.now());
   const chats = openChats(ground, { outbox, channels, hotCopies: redis.hotCopies, lastWebhookAt, hashKey, sight });
@@ -126,10 +127,9 @@ async function assemble(server: Server, { given, log, database, clock }: Start):
   if (config.smtp) direct.set("mail", createMailChannel({ smtp: config.smtp, word: texts.word }));
   for (const [name, channel] of direct) channels.set(name, sight.watch(channel));
 
-  const jobs = startJobs(
-    [...timetable(ground, { hotCopies: redis.hotCopies, remind, passOn }), ...sight.jobs].map(sight.watchJob),
-    log,
-  );
+  const work = timetable(ground, { hotCopies: redis.hotCopies, remind, passOn }).map(sight.watchJob);
+  const jobs = startJobs([...work, ...sight.jobs.map(sight.watchJob)], log);
+  const catchUp = createCatchUp(work, { log, since: clock.now() });
   const { alerts, outbox: figures, metrics } = sight;
   const parts = { redis: redis.hotCopies.state, connections, lastWebhookAt, jobs, outbox: figures, alerts };
   const checks = createChecks({ db: database.rest, clock, ...parts });
