@@ -21,10 +21,10 @@ export interface AppProcess {
   publish(event: object): Promise<{ id: string; slug: string }>;
 }
 
-/** One that is not started yet; it keeps its port from one start to the next. */
+/** One that is not started yet, of Doorlist's own `main` unless told; it keeps its port from one start to the next. */
 export async function createAppProcess(
   env: Record<string, string>,
-  { cwd, isReady = () => true }: { cwd: string; isReady?: () => boolean },
+  { cwd, isReady = () => true, main = MAIN }: { cwd: string; isReady?: () => boolean; main?: string },
 ): Promise<AppProcess> {
   const port = await findFreePort();
   const url = `http://127.0.0.1:${port}`;
@@ -45,7 +45,7 @@ export async function createAppProcess(
     isRunning: () => ready,
     async start() {
       const settings = { ...env, PORT: String(port), NODE_ENV: "production", LOG_LEVEL: "warn" };
-      server = startServer(process.execPath, [MAIN], { cwd, env: settings });
+      server = startServer(process.execPath, [main], { cwd, env: settings });
       ready = await waitUntilReady(server, answers);
       if (!ready) throw new Error("the app did not start");
     },

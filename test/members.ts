@@ -1,6 +1,7 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Clock } from "../src/clock.ts";
 import type { Database } from "../src/database/schema.ts";
+import { STATE_SCHEMA } from "../src/dialogue/state.ts";
 import { type ChatId, type EventId, newId, type RegistrationId, type UserId } from "../src/ids.ts";
 import type { Platform } from "../src/messages.ts";
 import type { Person } from "../src/sandbox/conversation.ts";
@@ -71,8 +72,8 @@ async function insertMembers(trx: Transaction<Database>, members: Member[], { ev
       userId,
       lastInboundAt: now,
       currentState: "START",
-      stateData: "{}",
-      stateSchema: 1,
+      stateData: JSON.stringify({ locale: "en", offered: [] }),
+      stateSchema: STATE_SCHEMA,
       version: 1,
       ...times,
     })),

@@ -1,0 +1,157 @@
+import { sql } from "kysely";
+import type { Send } from "../src/sandbox/sends.ts";
+import type { LongRun, Runner } from "./long-run.ts";
+
+/** What is wrong after a long run, a sentence each, judged by what the platforms saw and what the database holds. */
+
+interface Row {
+  id: string;
+  kind: string;
+  status: string;
+  reason: string | null;
+  platform: string | null;
+  providerMessageId: string | null;
+  dedupeKey: string;
+}
+
+const ARRIVED = ["sent", "delivered", "read"];
+
+/** Each message once. Twice only where the answer was withheld or the sender killed, and then under the same id. */
+export async function findCopies({ sandbox, database }: LongRun, killed: readonly Runner[]): Promise<string[]> {
+  const rows: Row[] = await database.db
+    .selectFrom("outbox")
+    .select(["id", "kind", "status", "reason", "platform", "providerMessageId", "dedupeKey"])
+    .execute();
+  const taken = sandbox.sends().filter((send) => send.messageId !== undefined && !/^edit/.test(send.method));
+  const failed = new Set(
+    Object.values(sandbox.world.state.threads).flatMap(({ messages }) =>
+      messages.flatMap(({ id, status }) => (status === "failed" ? [id] : [])),
+    ),
+  );
+  const arrived = taken.filter(({ messageId = "" }) => !failed.has(messageId));
+  const isExcused = (send: Send) => send.withheld || killed.some((runner) => isLastWordOf(runner, send));
+  return [
+    ...findWhatsappFaults(rows, arrived, isExcused),
+    ...findTelegramFaults(rows, arrived, isExcused),
+    ...findMissing(rows, taken),
+  ];
+}
+
+/** What a process sent in the seconds before it was killed may not have been written down. */
+function isLastWordOf({ host, killedAt }: Runner, send: Send): boolean {
+  return send.host === host && killedAt !== undefined && killedAt.getTime() - send.at.getTime() < 12_000;
+}
+
+type Excuse = (send: Send) => boolean;
+
+/** WhatsApp's messages carry our id. */
+function findWhatsappFaults(rows: Row[], arrived: Send[], isExcused: Excuse): string[] {
+  const known = new Map(rows.map((row) => [row.id, row]));
+  const byId = Map.groupBy(
+    arrived.filter(({ platform }) => platform === "whatsapp"),
+    ({ echo }) => echo ?? "",
+  );
+  return [...byId].flatMap(([id, copies]) => {
+    const row = known.get(id);
+    if (!row) return [`whatsapp: a message of no outbox row`];
+    const unexcused = copies.filter((copy) => !isExcused(copy));
+    if (unexcused.length > 1) return [`whatsapp: ${row.kind} ${id} came ${copies.length} times`];
+    return unexcused.length > 0 && row.platform !== "whatsapp" ? [`${row.kind} ${id} came by ${row.platform} too`] : [];
+  });
+}
+
+/** Telegram's do not: each that was not written down must have an excuse, and its like is the copy with the same words. */
+function findTelegramFaults(rows: Row[], arrived: Send[], isExcused: Excuse): string[] {
+  const written = new Set(
+    rows.flatMap(({ platform, providerMessageId }) => (platform === "telegram" ? [providerMessageId] : [])),
+  );
+  return arrived
+    .filter(({ platform, messageId = "" }) => platform === "telegram" && !written.has(messageId))
+    .filter((send) => !isExcused(send))
+    .map(
+      ({ chat, messageId, at }) =>
+        `telegram: message ${messageId} to ${chat} at ${at.toISOString()} is of no outbox row`,
+    );
+}
+
+/** What counts as sent was seen by the platform that it names. */
+function findMissing(rows: Row[], taken: Send[]): string[] {
+  const seen = new Set(taken.map(({ platform, messageId }) => `${platform} ${messageId}`));
+  return rows
+    .filter(({ status }) => ARRIVED.includes(status))
+    .filter(({ platform, providerMessageId }) => !seen.has(`${platform} ${providerMessageId}`))
+    .map(
+      ({ id, kind, platform, status, providerMessageId }) =>
+        `${kind} ${id} is ${status} by ${platform} as ${providerMessageId}, which nobody saw`,
+    );
+}
+
+/** Each confirmed person has each reminder of the event's start over some channel, or a reason where none works. */
+export async function findUnreminded({ database }: LongRun, isOff: (address: string) => boolean): Promise<string[]> {
+  const { rows } = await sql<{
+    kind: string;
+    status: string | null;
+    reason: string | null;
+    n: number;
+    addresses: string[];
+  }>`
+    select k.kind, max(o.status) as status, max(o.reason) as reason, count(o.id)::int as n,
+      (select array_agg(coalesce(c.telegram_id::text, c.whatsapp_phone)) from chats c where c.user_id = r.user_id) as addresses
+    from event_registrations r
+    join events e on e.id = r.event_id and e.status = 'published'
+    cross join (values ('reminder-24h'), ('reminder-1h')) as k (kind)
+    left join outbox o on o.registration_id = r.id and o.kind = k.kind and o.starts_at = e.date_time
+    where r.status = 'confirmed' group by r.id, k.kind`.execute(database.db);
+  return rows.flatMap(({ kind, status, reason, n, addresses }) => {
+    if (n !== 1) return [`${n} rows for a ${kind}`];
+    if (ARRIVED.includes(status ?? "")) return [];
+    if (status === "waiting") return [`a ${kind} still waits`];
+    if (!reason) return [`a ${kind} is ${status} without a reason`];
+    return addresses.every(isOff) ? [] : [`a ${kind} is ${status} (${reason}), though the person can be reached`];
+  });
+}
+
+/** Nobody is reminded of a start once the event has another, or none. `ended`: from when a start no longer counted. */
+export async function findStale(
+  { database }: LongRun,
+  ended: { eventId: string; startsAt: Date; at: Date }[],
+): Promise<string[]> {
+  const rows = await database.db
+    .selectFrom("outbox")
+    .select(["eventId", "kind", "startsAt", "sentAt", "status", "reason"])
+    .where("kind", "like", "reminder-%")
+    .execute();
+  return rows.flatMap(({ eventId, kind, startsAt, sentAt, status, reason }) => {
+    const end = ended.find((one) => one.eventId === eventId && one.startsAt.getTime() === startsAt?.getTime());
+    if (!end) return [];
+    if (!ARRIVED.includes(status))
+      return reason ? [] : [`a ${kind} of a start that is off is ${status} without a reason`];
+    // Calls that were under way at that moment took their seconds.
+    const late = (sentAt?.getTime() ?? 0) - end.at.getTime();
+    return late > 20_000 ? [`a ${kind} went ${Math.round(late / 1000)} s after its start was off`] : [];
+  });
+}
+
+/** The history leads to what stands, and the seats are counted right. */
+export async function findLedgerFaults({ database }: LongRun): Promise<string[]> {
+  const { rows } = await sql<{ fault: string }>`
+    with story as (
+      select c.*, lag(c.to_status) over w as before, row_number() over (partition by c.registration_id order by c.id desc) as back
+      from registration_changes c window w as (partition by c.registration_id order by c.id)
+    )
+    select 'a change from ' || coalesce(from_status, 'nothing') || ' after ' || coalesce(before, 'nothing') as fault
+      from story where from_status is distinct from before
+    union all
+    select 'the history ends ' || coalesce(s.to_status, 'nowhere') || ', the registration is ' || r.status
+      from event_registrations r left join story s on s.registration_id = r.id and s.back = 1
+      where s.to_status is distinct from r.status
+    union all
+    select 'an event counts ' || e.taken_count || ' seats taken, and has ' || n.taken
+      from events e cross join lateral (select count(*) as taken from event_registrations r
+        where r.event_id = e.id and r.status in ('confirmed', 'offered')) n
+      where e.taken_count <> n.taken
+    union all
+    select 'two confirmed of one person' from event_registrations where status = 'confirmed'
+      group by event_id, user_id having count(*) > 1`.execute(database.db);
+  return rows.map(({ fault }) => fault);
+}
