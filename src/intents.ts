@@ -20,6 +20,8 @@ export interface Intent {
   picture?: { type: "ticket"; code: string };
   /** Telegram: write this over the message with this id, as an answer to a tap on it. */
   edits?: string;
+  /** A question, which a newer one overtakes: it is worth nothing to whoever did not read it in time. */
+  asks?: true;
   /** Telegram: take the buttons off the message with this id, since its question is answered. */
   retires?: string;
 }

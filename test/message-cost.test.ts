@@ -35,8 +35,8 @@ async function costOf(update: () => Promise<void>): Promise<{ postgres: string[]
   const [statements, commands] = asked.map((one) => one.stop());
   return {
     postgres: (statements ?? []).filter((statement) => !statement.startsWith("dispatcher: ")).map(toVerbs),
-    // Redis is given the new snapshot without being waited for.
-    redis: (commands ?? []).filter((command) => command !== "set"),
+    // After the 200 Redis is given the new snapshot, and asked whether the reply may go.
+    redis: (commands ?? []).filter((command) => command !== "set" && command !== "eval"),
   };
 }
 

@@ -56,21 +56,21 @@ export function toActor(
   { step, userId }: { step: Step; userId: UserId | undefined },
 ): Actor {
   const { locale, zone } = step.snapshot;
+  const { address } = message;
   return {
     chatId: conversation.chatId,
     userId,
     platform: speaker.platform,
     locale: locale ?? deps.locale,
     zone,
-  const { address } = message;
     profileName: speaker.profileName,
+    isAdmin: address.platform === "telegram" && address.telegramId === deps.desk.adminChatId,
   };
 }
 
 /** What the dialogue hears. */
 export function toInput({ content }: InboundMessage): Input {
   switch (content.type) {
-    isAdmin: address.platform === "telegram" && address.telegramId === deps.desk.adminChatId,
     case "text":
       return { type: "text", text: storable(content.text) };
     case "press":
@@ -79,14 +79,14 @@ export function toInput({ content }: InboundMessage): Input {
     case "group":
     case "unsupported":
       return content;
+    case "place":
+      return content.name === undefined ? content : { ...content, name: storable(content.name) };
     case "reachability":
     case "moved":
       throw new Error(`${content.type} is no turn of a conversation`);
   }
 }
 
-    case "place":
-      return content.name === undefined ? content : { ...content, name: storable(content.name) };
 /** Postgres keeps neither zero bytes nor halves of surrogate pairs. */
 function storable(text: string): string {
   return text.toWellFormed().replaceAll("\0", "");

@@ -8,7 +8,7 @@ import type { OutboxId } from "../ids.ts";
 import type { Logger } from "../logger.ts";
 import { type Call, isHeld } from "./caller.ts";
 import type { Channel, ChannelName } from "./channel.ts";
-import { type Attempt, conclude, findObstacle, giveUp, putBack, toAddress, toSettlement } from "./delivery.ts";
+import { type Attempt, avoid, conclude, findObstacle, giveUp, putBack, toAddress, toSettlement } from "./delivery.ts";
 import type { HeldLease } from "./lane.ts";
 import type { Pace } from "./pace.ts";
 import type { Pauses } from "./pauses.ts";
@@ -66,6 +66,7 @@ export function createDelivering(options: Options): (messages: LeasedMessage[], 
     if (opens(message) && !held.context.openings.has(message.id))
       return giveUp(attempt, "over the daily limit of the WhatsApp account", "skipped");
     const paused = pauses.remainingMs(message.platform, attempt.isReply ? "reply" : "bulk");
+    if (paused > 0 && pauses.away().includes(message.platform)) return avoid(attempt, paused);
     const wait = paused || (await pace.passChat(to));
     if (wait > 0 || !isHeld(held.since)) {
       onWait(wait);

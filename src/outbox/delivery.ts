@@ -34,7 +34,7 @@ export function toSettlement(delivery: Delivery, attempt: Attempt): Settlement {
     case "needs-template":
       return giveUp(attempt, "outside the 24-hour window of WhatsApp", "skipped");
     case "channel-stopped":
-      return conclude(attempt, { ...putOff(attempt, STOPPED_MS, delivery.reason), reroute: anew(attempt) });
+      return avoid(attempt, STOPPED_MS, delivery.reason);
     case "retry": {
       if (attempts >= MOST_ATTEMPTS) return giveUp(attempt, `gave up after ${attempts} tries: ${delivery.reason}`);
       const pause = pauseMs(attempts, { asked: delivery.afterMs, random: Math.random() });
@@ -49,7 +49,13 @@ export function giveUp(attempt: Attempt, reason: string, status: "failed" | "ski
   return conclude(attempt, hasAnother ? { status: "waiting", reason, reroute: "failed" } : { status, reason });
 }
 
-/** No call was made: it waits as if it had not been taken. */
+/** Nothing goes this way for so long: what is for a person takes another, and the rest waits. */
+export function avoid(attempt: Attempt, ms: number, reason?: string): Settlement {
+  if (!attempt.isPersonal) return putBack(attempt, ms, reason);
+  return conclude(attempt, { ...putOff(attempt, 0, reason), reroute: "anew" });
+}
+
+/** It waits as if it had not been taken. */
 export function putBack(attempt: Attempt, ms: number, reason?: string): Settlement {
   return conclude(attempt, putOff(attempt, ms, reason));
 }
@@ -70,10 +76,6 @@ export function conclude({ id, token, farewell }: Attempt, verdict: Verdict): Se
 
 function putOff({ now }: Attempt, ms: number, reason: string | undefined): Verdict {
   return { status: "waiting", reason, dueAt: after(now, ms), unspent: true };
-}
-
-function anew({ isPersonal }: Attempt): Settlement["reroute"] {
-  return isPersonal ? "anew" : undefined;
 }
 
 /** Why a leased message is not sent, at least not this way; undefined if it is to be. */

@@ -70,15 +70,15 @@ export function createDispatcher({ channels, clock, log, ...parts }: Options): D
       tell.worked();
     } catch (error) {
       tell.failed(error);
-    } finally {
-      looking = undefined;
     }
   }
 
   function look(): void {
     if (stopping.signal.aborted) return;
     if (looking) again = true;
-    looking ??= lookAll();
+    looking ??= lookAll().finally(() => {
+      looking = undefined;
+    });
   }
 
   async function drainAll(): Promise<number> {

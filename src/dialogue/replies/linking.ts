@@ -19,7 +19,7 @@ export function codeSentReply(voice: Voice, to: Place[]): Intent {
 
 /** The code is still awaited. */
 export function codeQuestion(voice: Voice, lead?: Label): Intent {
-  return say(voice, { text: "ask-code", choices: [[noCode(), ...withoutCode()]], lead });
+  return say(voice, { asks: true, text: "ask-code", choices: [[noCode(), ...withoutCode()]], lead });
 }
 
 /** The proof the other way round: this code, written from the chat that is known. */
@@ -79,6 +79,7 @@ export function linkQuestion(
   lead?: Label,
 ): Intent {
   return say(voice, {
+    asks: true,
     text: "link-question",
     params: { messenger: messenger(platform), here: messenger(voice.platform), name, named: name === "" ? 0 : 1 },
     choices: [

@@ -44,6 +44,7 @@ export function myDataReply(voice: Voice, { name, email, held, past, token }: My
 /** Says which seats would go to the next. */
 export function forgetQuestion(voice: Voice, held: Held[], lead?: Label): Intent {
   return say(voice, {
+    asks: true,
     text: held.length > 0 ? "forget-question-seats" : "forget-question",
     params: { items: lines(heldLines(held)) },
     choices: [

@@ -17,13 +17,17 @@ export interface Reply {
   choices?: Choice[][];
   listLabel?: Label;
   lead?: Label | undefined;
+  /** A question, which a newer one overtakes. */
+  asks?: true;
 }
 
-export function say({ locale, zone }: Voice, { text, params = {}, choices = [], listLabel, lead }: Reply): Intent {
+export function say({ locale, zone }: Voice, reply: Reply): Intent {
+  const { text, params = {}, choices = [], listLabel, lead, asks } = reply;
   const rows = choices.filter((row) => row.length > 0);
   const intent: Intent = { text, params, locale, zone, choices: rows };
   if (listLabel) intent.listLabel = listLabel;
   if (lead) intent.lead = lead;
+  if (asks) intent.asks = asks;
   return intent;
 }
 

@@ -37,6 +37,7 @@ export function zoneQuestion(voice: Voice, lead?: Label): Intent {
   );
   const rows = voice.platform === "whatsapp" ? [cities] : [cities.slice(0, 3), cities.slice(3, 6), cities.slice(6)];
   return say(voice, {
+    asks: true,
     text: "ask-time-zone",
     params: { zone: voice.zone ?? label("time-zone-unknown") },
     choices: [...rows, [button("button-back", { verb: "back" })]],

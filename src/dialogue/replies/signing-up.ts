@@ -8,7 +8,7 @@ const cancel = (): Choice => button("button-cancel", { verb: "cancel" });
 /** `suggested`: what they are called on their messenger. */
 export function nameQuestion(voice: Voice, suggested: string | undefined, lead?: Label): Intent {
   if (suggested !== undefined) return nameChoice(voice, { text: "ask-name-suggested", name: suggested, lead });
-  return say(voice, { text: "ask-name", choices: [voice.platform === "telegram" ? [cancel()] : []], lead });
+  return say(voice, { asks: true, text: "ask-name", choices: [voice.platform === "telegram" ? [cancel()] : []], lead });
 }
 
 /** `given`: the name told before, which may stay. */
@@ -22,13 +22,14 @@ function nameChoice(
 ): Intent {
   const rest = voice.platform === "telegram" ? [cancel()] : [];
   const choices = [[button("button-use-name", { verb: "use-name" }, "yes"), ...rest]];
-  return say(voice, { text, params: { name }, choices, lead });
+  return say(voice, { asks: true, text, params: { name }, choices, lead });
 }
 
 /** `again`: asked before, so without the thanks and the reasons. */
 export function emailQuestion(voice: Voice, { name, again }: { name: string; again: boolean }, lead?: Label): Intent {
   const second = voice.platform === "telegram" ? cancel() : button("button-correct-name", { verb: "correct-name" });
   return say(voice, {
+    asks: true,
     text: again ? "ask-email-again" : "ask-email",
     params: { name },
     choices: [[button("button-no-email", { verb: "no-email" }, "no"), second]],
@@ -38,6 +39,7 @@ export function emailQuestion(voice: Voice, { name, again }: { name: string; aga
 
 export function slipQuestion(voice: Voice, suggestion: string, lead?: Label): Intent {
   return say(voice, {
+    asks: true,
     text: "email-slip",
     params: { suggestion },
     choices: [
@@ -70,6 +72,7 @@ export function confirmQuestion(voice: Voice, { card, name, email, queue, askFir
       ? [button("button-correct", { verb: "correct" }, "no")]
       : [button("button-name", { verb: "correct-name" }), button("button-email", { verb: "correct-email" }), cancel()];
   return say(voice, {
+    asks: true,
     text: waits ? "confirm-queue" : "confirm",
     params: waits ? { ...params, position: card.seats.waiting + 1, asks: askFirst ? 1 : 0 } : params,
     choices: voice.platform === "whatsapp" ? [[confirm, quiet, ...correct]] : [[confirm], [quiet], correct],
@@ -79,6 +82,7 @@ export function confirmQuestion(voice: Voice, { card, name, email, queue, askFir
 
 export function correctQuestion(voice: Voice): Intent {
   return say(voice, {
+    asks: true,
     text: "what-to-correct",
     choices: [
       [
@@ -103,6 +107,7 @@ export function leavingQuestion(
   const goOn = button("button-go-on", { verb: "go-on" }, "yes");
   const leave = button(other === undefined ? "button-all-events" : "button-open-other", { verb: "open-other" }, "no");
   return say(voice, {
+    asks: true,
     text: other === undefined ? "leave-for-events" : "leave-for-other",
     params: other === undefined ? params : { ...params, other },
     choices: [[goOn, leave]],

@@ -165,6 +165,7 @@ export function giveUpQuestion(
   lead?: Label,
 ): Intent {
   return say(voice, {
+    asks: true,
     text: "give-up-question",
     params: { event: event(facts), waiting },
     choices: [
