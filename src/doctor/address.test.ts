@@ -81,6 +81,15 @@ test("plain http is refused with a real messenger, and enough for the sandbox", 
 });
 
 test("an address inside is reached by us alone", async () => {
+  for (const url of [
+    "https://localhost",
+    "https://127.0.0.1",
+    "https://192.168.1.7",
+    "https://[::1]",
+    "https://club.local",
+  ]) {
+    expect((await look(url))?.found).toBe("address-private");
+  }
   server = await authority.serve({});
   const url = `https://club.example:${server.port}`;
   for (const inside of ["192.168.1.7", "10.0.0.2", "172.20.0.3", "127.0.0.1", "100.64.0.9"]) {

@@ -31,6 +31,7 @@ export async function examineAddress(deployment: Deployment): Promise<Finding> {
   const url = new URL(publicUrl);
   const host = url.hostname;
   if (url.protocol !== "https:") return find("address", "address-plain", { url: publicUrl });
+  if (LOCAL.test(host) || PRIVATE.test(host)) return find("address", "address-private", { host });
   const visit = await knock(`${publicUrl}/health/live`, instruments.lookup);
   if (visit.type === "closed") {
     const fault = CERTIFICATE_FAULTS.get(visit.code);
@@ -50,8 +51,7 @@ async function examineWay(url: URL, { config, instruments }: Deployment): Promis
   const { hostname: host, port } = url;
   const isAddress = /^[\d.]+$/.test(host);
   const addresses = isAddress ? [host] : await instruments.resolve4(host).catch(() => []);
-  const isPrivate = addresses.some((address) => PRIVATE.test(address)) || (!addresses.length && LOCAL.test(host));
-  if (isPrivate) return find("address", "address-private", { host });
+  if (addresses.some((address) => PRIVATE.test(address))) return find("address", "address-private", { host });
   if (!config.telegram) return undefined;
   if (!addresses.length) return find("address", "address-ipv6", { host });
   return PORTS.has(port) ? undefined : find("address", "address-port", { host, port });
