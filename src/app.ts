@@ -8,6 +8,7 @@ import { openSandbox, readClock } from "./assembly/sandbox.ts";
 import { openSight } from "./assembly/sight.ts";
 import { openTeam, type Team } from "./assembly/team.ts";
 import { timetable } from "./assembly/timetable.ts";
+import { openWhatsappAccount, type WhatsappAccount } from "./assembly/whatsapp-account.ts";
 import { openHotCopies } from "./chats/redis.ts";
 import type { MovableClock } from "./clock.ts";
 import type { Config } from "./config.ts";
@@ -110,7 +111,7 @@ async function assemble(server: Server, { given, log, database, clock }: Start):
     channels,
     gates,
     rates: scaleRates(config.pace),
-    dailyLimit: () => undefined,
+    dailyLimit: () => account.dailyLimit(),
   };
   const outbox = createOutbox({ ...sending, clock, log });
   const connections = new Map<Platform, Connection>();
@@ -122,16 +123,19 @@ async function assemble(server: Server, { given, log, database, clock }: Start):
   const lastWebhookAt = new Map<Platform, Date>();
   const hashKey = await readSecret(database.db, "address-hash-key", clock.now());
   const chats = openChats(ground, { outbox, channels, hotCopies: redis.hotCopies, lastWebhookAt, hashKey, sight });
-  const messengers = openMessengers(ground, { ...chats, sight });
+  const isConnected = () => connections.get("whatsapp")?.state().connected ?? false;
+  const account = openWhatsappAccount(ground, { ...sight.alerts, isConnected });
+  const messengers = openMessengers(ground, { ...chats, sight, heed: account.heed });
   for (const [name, { channel }] of messengers) direct.set(name, channel);
   if (config.smtp) direct.set("mail", createMailChannel({ smtp: config.smtp, word: texts.word }));
   for (const [name, channel] of direct) channels.set(name, sight.watch(channel));
 
   const work = timetable(ground, { hotCopies: redis.hotCopies, remind, passOn }).map(sight.watchJob);
-  const jobs = startJobs([...work, ...sight.jobs.map(sight.watchJob)], log);
+  const jobs = startJobs([...work, ...[...account.jobs, ...sight.jobs].map(sight.watchJob)], log);
   const catchUp = createCatchUp(work, { log, since: clock.now() });
   const { alerts, outbox: figures, metrics } = sight;
-  const parts = { redis: redis.hotCopies.state, connections, lastWebhookAt, jobs, outbox: figures, alerts };
+  const warnings = { telegram: () => [], whatsapp: account.warnings };
+  const parts = { redis: redis.hotCopies.state, connections, warnings, lastWebhookAt, jobs, outbox: figures, alerts };
   const checks = createChecks({ db: database.rest, clock, ...parts });
   const routes = toRoutes(ground, { messengers, sandbox, outbox, checks, metrics });
   server.open(withLastWords(routes, log, sight.fault));
@@ -139,7 +143,8 @@ async function assemble(server: Server, { given, log, database, clock }: Start):
   outbox.dispatcher.start();
   alerts.start();
 
-  const connected = Promise.all([...connections.values()].map(({ settled }) => settled));
+  const reached = Promise.all([...connections.values()].map(({ settled }) => settled));
+  const connected = reached.then(account.lookSoon);
   const { processAll } = outbox;
   const stop = () => close({ jobs, connections, account, sandbox, server, outbox, alerts, redis, database });
   const rooms = { config, clock, house, database, sandbox, alerts, whatsapp: account, team };
@@ -149,6 +154,7 @@ async function assemble(server: Server, { given, log, database, clock }: Start):
 interface Running {
   jobs: Timetable;
   connections: ReadonlyMap<Platform, Connection>;
+  account: WhatsappAccount;
   sandbox: Sandbox | undefined;
   server: Server;
   outbox: Outbox;
@@ -158,9 +164,11 @@ interface Running {
 }
 
 /** What brings work goes first, then what does it, then what it stands on. */
-async function close({ jobs, connections, sandbox, server, outbox, alerts, redis, database }: Running): Promise<void> {
+async function close(running: Running): Promise<void> {
+  const { jobs, connections, account, sandbox, server, outbox, alerts, redis, database } = running;
   jobs.stop();
   for (const connection of connections.values()) connection.stop();
+  account.stop();
   sandbox?.close();
   await server.close();
   await outbox.stop();

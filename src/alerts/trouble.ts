@@ -11,7 +11,7 @@ export type Trouble =
   /** It takes nothing at all from us: a token revoked, an account locked. */
   | { type: "stopped"; channel: ChannelName; reason: string }
   /** It takes nothing that we begin for a long while, since people complain or we wrote too much. */
-  | { type: "held"; channel: Platform; reason: string; minutes: number }
+  | { type: "held"; channel: ChannelName; reason: string; minutes: number }
   /** Meta accepts messages and delivers none, since nobody pays for them. */
   | { type: "payment" }
   /** What WhatsApp needs outside its 24 hours cannot be sent, or soon cannot. */

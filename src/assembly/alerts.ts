@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { type Alarms, createAlarms, type Standing } from "../alerts/alarms.ts";
 import { createPost } from "../alerts/post.ts";
 import { openSentry, type Sentry } from "../alerts/sentry.ts";
-import type { Trouble } from "../alerts/trouble.ts";
+import type { Trouble, TroubleSign } from "../alerts/trouble.ts";
 import { createWatch, type Watch } from "../alerts/watch.ts";
 import type { OpenRedis } from "../chats/redis.ts";
 import { isTransient } from "../database/faults.ts";
@@ -25,6 +25,9 @@ export interface Alerts {
   missed(reminders: number): void;
   delivered(channel: ChannelName, delivery: Delivery): void;
   reported(reports: DeliveryReport[]): void;
+  /** For those who judge by themselves. */
+  raise(trouble: Trouble): void;
+  clear(sign: TroubleSign): void;
   /** Looks at the outbox and the platforms, and tells what is to be told. Each minute. */
   look(): Promise<void>;
   /** Asks Telegram about its webhook. Every few minutes. */
@@ -48,6 +51,8 @@ const REDIS_PATIENCE_MS = 200;
 /** Of a platform's sentence so much is passed on. */
 const REASON_LENGTH = 200;
 const PAYMENT_MISSING = 131042;
+/** A shorter wait is the pace of every day. */
+const HELD_MS = 30 * 60_000;
 
 export async function openAlerts(ground: Ground, parts: Parts): Promise<Alerts> {
   const { config, clock } = ground;
@@ -74,15 +79,20 @@ export async function openAlerts(ground: Ground, parts: Parts): Promise<Alerts> 
     },
     missed: (reminders) => raise({ type: "reminders-missed" }, reminders),
     delivered(channel, delivery) {
-      if (delivery.type === "channel-stopped") raise(toStop(channel, delivery.reason));
       if (delivery.type === "sent") alarms.clear({ type: "stopped", channel });
+      const trouble = toTrouble(channel, delivery);
+      if (trouble) raise(trouble);
     },
     reported(reports) {
-      for (const { status, code } of reports) {
-        const refusal = status === "failed" && code !== undefined && toStatusRefusal(code);
-        if (refusal && refusal.type === "channel-stopped") raise(toStop("whatsapp", refusal.reason));
+      for (const { status, code, pricing } of reports) {
+        const trouble = status === "failed" && code !== undefined && toTrouble("whatsapp", toStatusRefusal(code));
+        if (trouble) raise(trouble);
+        // "sent" alone proves nothing: it comes before the failure, too.
+        if (pricing?.billable && (status === "delivered" || status === "read")) alarms.clear({ type: "payment" });
       }
     },
+    raise,
+    clear: alarms.clear,
     async look() {
       await rounds.look();
       await alarms.look();
@@ -109,6 +119,7 @@ function openPost({ config, log, house, team }: Ground, { channels }: Parts, sen
     },
     mail() {
       const channel = channels.get("mail");
+      const email = parseEmail(house.contact);
       return channel && email !== undefined ? { channel, email } : undefined;
     },
     sentry: sentry?.tell,
@@ -119,7 +130,6 @@ function openPost({ config, log, house, team }: Ground, { channels }: Parts, sen
   return (news: Parameters<typeof post>[0]) =>
     post(news).catch((error: unknown) => {
       log.error({ err: error }, "an alert could not be told");
-      const email = parseEmail(house.contact);
       return undefined;
     });
 }
@@ -157,10 +167,17 @@ function watchRedis({ hotCopies, ping }: OpenRedis, alarms: Alarms): Watch {
   });
 }
 
-/** What follows a colon may be about the message that was refused, and so about people. */
-function toStop(channel: ChannelName, said: string): Trouble {
-  const isUnpaid = channel === "whatsapp" && said.startsWith(`${PAYMENT_MISSING} `);
-  return isUnpaid ? { type: "payment" } : { type: "stopped", channel, reason: said.split(":")[0] ?? said };
+/** undefined for what concerns this message alone. What follows a colon may be about that one, and so about people. */
+function toTrouble(channel: ChannelName, delivery: Delivery): Trouble | undefined {
+  if (delivery.type !== "channel-stopped" && delivery.type !== "retry") return undefined;
+  const reason = delivery.reason.split(":")[0] ?? delivery.reason;
+  if (delivery.type === "channel-stopped") {
+    const isUnpaid = channel === "whatsapp" && delivery.reason.startsWith(`${PAYMENT_MISSING} `);
+    return isUnpaid ? { type: "payment" } : { type: "stopped", channel, reason };
+  }
+  const { scope, afterMs = 0 } = delivery;
+  if (scope === "chat" || afterMs < HELD_MS) return undefined;
+  return { type: "held", channel, reason, minutes: Math.round(afterMs / 60_000) };
 }
 
 function toStatusRefusal(code: number): Delivery {

@@ -5,6 +5,7 @@ import { findSetting, setSetting } from "../database/settings.ts";
 import type { Platform } from "../messages.ts";
 import type { Channel, Receive, Report } from "../outbox/channel.ts";
 import { createTelegram } from "../telegram/platform.ts";
+import type { Notice } from "../whatsapp/notices.ts";
 import { createWhatsapp } from "../whatsapp/platform.ts";
 import type { Ground } from "./ground.ts";
 import { openNotices } from "./notices.ts";
@@ -20,7 +21,7 @@ export interface Messenger {
 /** A third messenger is one folder and two lines here. */
 export function openMessengers(
   ground: Ground,
-  { receive, sight }: { receive: Receive; sight: Pick<Sight, "reported"> },
+  { receive, sight, heed }: { receive: Receive; sight: Pick<Sight, "reported">; heed(notice: Notice): void },
 ): Map<Platform, Messenger> {
   const { config, database, clock, house, log, texts } = ground;
   const common = { house, word: texts.word, receive, clock, log };
@@ -31,7 +32,7 @@ export function openMessengers(
   const messengers = new Map<Platform, Messenger>();
   if (config.telegram) messengers.set("telegram", openTelegram(ground, { ...common, config: config.telegram }));
   if (config.whatsapp) {
-    const news = { report, onNotice: openNotices(ground), makesTemplates: config.sandbox };
+    const news = { report, onNotice: openNotices(ground, heed), makesTemplates: config.sandbox };
     messengers.set("whatsapp", createWhatsapp({ ...common, ...news, config: config.whatsapp }));
   }
   return messengers;

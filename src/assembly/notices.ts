@@ -7,13 +7,17 @@ import type { Ground } from "./ground.ts";
 type Marketing = Extract<Notice, { type: "marketing" }>;
 
 /**
- * What Meta tells of our account and our templates stands in the log, what somebody must look at as a warning.
- * What people wish about marketing is written down: we send none, so nothing else changes.
+ * What Meta tells of our account and our templates stands in the log, what somebody must look at as a warning, and is
+ * heeded. What people wish about marketing is written down: we send none, so nothing else changes.
  */
-export function openNotices(ground: Pick<Ground, "database" | "clock" | "log">): OnNotice {
+export function openNotices(
+  ground: Pick<Ground, "database" | "clock" | "log">,
+  heed: (notice: Notice) => void,
+): OnNotice {
   const { log } = ground;
   return async (notice) => {
     if (notice.type === "marketing") return record(ground, notice);
+    heed(notice);
     const { type, ...facts } = notice;
     log[isTroubling(notice) ? "warn" : "info"]({ platform: "whatsapp", notice: type, ...facts }, "news from Meta");
   };

@@ -1,4 +1,3 @@
-import type { Alarms } from "../alerts/alarms.ts";
 import { createBacklog } from "../alerts/backlog.ts";
 import { createWebhookJudge } from "../alerts/webhook.ts";
 import { isTransient } from "../database/faults.ts";
@@ -6,6 +5,7 @@ import { countGivenUp, countOutbox } from "../database/outbox-figures.ts";
 import type { Platform } from "../messages.ts";
 import type { Connection } from "../outbox/connection.ts";
 import { createWebhookSight } from "../telegram/webhook-sight.ts";
+import type { Bell } from "./bell.ts";
 import type { Ground } from "./ground.ts";
 
 /** What must be looked at to be noticed, since nobody comes and tells. */
@@ -13,8 +13,6 @@ interface Rounds {
   look(): Promise<void>;
   lookAtWebhook(): Promise<void>;
 }
-
-type Bell = Pick<Alarms, "raise" | "clear">;
 
 export function createRounds(
   ground: Ground,

@@ -40,7 +40,8 @@ export async function openSight(ground: Ground, parts: Parameters<typeof openAle
     seats: () => countSeats(database.rest, clock.now()),
     pools: database.pools,
     redis: () => (redis() === "off" ? undefined : redis() === "up"),
-    alerts: () => alerts.standing().map(({ trouble }) => trouble),
+    // Without a day, which would be a row for ever.
+    alerts: () => alerts.standing().map(({ trouble }) => trouble.replace(/:\d.*/, "")),
   });
   return {
     handled({ address: { platform }, updateKey, content }, outcome, ms) {

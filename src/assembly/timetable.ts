@@ -15,15 +15,15 @@ interface Parts {
 }
 
 /** What is done by the clock. */
-export function timetable(ground: Ground, { hotCopies, remind, passOn, account }: Parts): Job[] {
+export function timetable(ground: Ground, { hotCopies, remind, passOn }: Parts): Job[] {
   const { database, clock, team } = ground;
   const forgetUpdates = () => deleteUpdatesBefore(database.rest, new Date(clock.now().getTime() - INBOX_KEPT_MS));
   // Of those whose farewell was settled by the platform's report, while our process ended.
   const dropAddresses = () => dropForgottenAddresses(database.rest);
   const retention = () => keepRetention(ground, hotCopies.forget);
   return [
-    { name: "remind people", pattern: "* * * * *", run: remind },
     { name: "look at the team", pattern: "* * * * *", run: team.refresh },
+    { name: "remind people", pattern: "* * * * *", run: remind },
     { name: "pass on offers", pattern: "* * * * *", run: passOn },
     { name: "forget handled updates", pattern: "17 3 * * *", run: forgetUpdates },
     { name: "forget people after the retention", pattern: "37 3 * * *", run: retention },

@@ -60,6 +60,8 @@ export interface Sandbox extends Cast {
   failNextOnWhatsapp(code: number): void;
   /** Meta looks at a template again, and tells the app what it thinks of it now. */
   reviewTemplate(template: { name: string; language: string }, review: Review): Promise<unknown>;
+  /** The account may write to more or to fewer people a day, "TIER_2K" and the like, and the app is told. */
+  changeDailyLimit(tier: string): Promise<unknown>;
   /** Something of Meta's that is no message: "account_update" and the like. */
   tellOnWhatsapp(field: string, value: object): Promise<unknown>;
   /** Resolves when the app has taken all there is to take, without waiting for a next time. */

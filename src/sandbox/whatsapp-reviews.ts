@@ -1,5 +1,6 @@
 import type { Outcome } from "./courier.ts";
 import { WHATSAPP_LIFE_MS, type WhatsappLife } from "./whatsapp-account.ts";
+import { factsOf } from "./whatsapp-nodes.ts";
 import { toChange } from "./whatsapp-shapes.ts";
 import { findTemplate } from "./whatsapp-templates.ts";
 
@@ -13,6 +14,8 @@ export interface Review {
 
 export interface Reviews {
   reviewTemplate(template: { name: string; language: string }, review: Review): Promise<Outcome[]>;
+  /** "TIER_2K" and the like: from now on the account may write to so many people a day. */
+  changeDailyLimit(tier: string): Promise<Outcome>;
   tellOnWhatsapp(field: string, value: object): Promise<Outcome>;
 }
 
@@ -23,6 +26,13 @@ export function createReviews({ world, courier, credentials }: Omit<WhatsappLife
 
   return {
     tellOnWhatsapp: tell,
+    changeDailyLimit(tier) {
+      const facts = factsOf(world);
+      const number = { ...facts.number, whatsapp_business_manager_messaging_limit: tier };
+      world.state.whatsapp.facts = { ...facts, number };
+      world.keep();
+      return tell("business_capability_update", { max_daily_conversations_per_business: tier });
+    },
     async reviewTemplate({ name, language }, { status, category, reason = "NONE" }) {
       const template = findTemplate(world, name, language);
       if (!template) throw new Error(`there is no template ${name} in ${language}`);

@@ -32,6 +32,7 @@ async function ask(parts: Partial<Parameters<typeof createChecks>[0]> = {}) {
     clock,
     redis: () => "off",
     connections: new Map([["telegram", { state: () => ({ connected: true, reason: undefined }) }]]),
+    warnings: { telegram: () => [], whatsapp: () => [] },
     lastWebhookAt: new Map([["telegram", ago(7)]]),
     jobs: { nextAt: () => ago(-30), lastAt: () => ago(30) },
     outbox: async () => nothing,
@@ -75,5 +76,35 @@ test("an alert that stands degrades it, and is named without what the platform s
     checks: {
       alerts: { standing: [{ trouble: "stopped:telegram", since: since.toISOString(), times: 3 }] },
     },
+  });
+});
+
+test.each([
+  ["stopped:telegram", "telegram"],
+  ["webhook", "telegram"],
+  ["payment", "whatsapp"],
+  ["account", "whatsapp"],
+  ["held:whatsapp", "whatsapp"],
+  ["over-limit:2026-12-12", "whatsapp"],
+  ["fault", undefined],
+])("the trouble %s is one of %s", async (trouble, messenger) => {
+  const connected = { state: () => ({ connected: true, reason: undefined }) };
+  const { checks } = await ask({
+    connections: new Map([
+      ["telegram", connected],
+      ["whatsapp", connected],
+    ]),
+    alerts: { standing: () => [{ trouble, since: ago(60), times: 1, told: undefined }] },
+  });
+  for (const name of ["telegram", "whatsapp"]) {
+    expect(checks[name]).toMatchObject(name === messenger ? { status: "degraded", reason: trouble } : { status: "ok" });
+  }
+});
+
+test("a messenger with a warning is degraded, and says why", async () => {
+  const health = await ask({ warnings: { telegram: () => ["one thing", "another"], whatsapp: () => [] } });
+  expect(health).toMatchObject({
+    status: "degraded",
+    checks: { telegram: { status: "degraded", reason: "one thing; another", lastWebhookSeconds: 7 } },
   });
 });

@@ -9,6 +9,8 @@ interface Deps {
   db: Kysely<Database>;
   redis(): "up" | "down" | "off";
   connections: ReadonlyMap<Platform, { state(): { connected: boolean; reason: string | undefined } }>;
+  /** What is wrong with a messenger that can be reached, in words that anybody may read. */
+  warnings: Record<Platform, () => string[]>;
   lastWebhookAt: ReadonlyMap<Platform, Date>;
   /** When the next job of the timetable is due, and when the last one was begun. */
   jobs: { nextAt(): Date | undefined; lastAt(): Date | undefined };
@@ -44,13 +46,26 @@ async function checkPostgres({ db }: Deps): Promise<Check> {
   return { status: "ok", latencyMs: Math.round(performance.now() - started) };
 }
 
-function checkMessenger(name: Platform, { connections, lastWebhookAt, clock }: Deps): Check {
+function checkMessenger(name: Platform, { connections, warnings, alerts, lastWebhookAt, clock }: Deps): Check {
   const connection = connections.get(name);
   if (!connection) return { status: "off" };
   const { connected, reason } = connection.state();
   const last = lastWebhookAt.get(name);
   const lastWebhookSeconds = last && ageSeconds(last, clock.now());
-  return connected ? { status: "ok", lastWebhookSeconds } : { status: "degraded", reason, lastWebhookSeconds };
+  if (!connected) return { status: "degraded", reason, lastWebhookSeconds };
+  const told = alerts.standing().flatMap(({ trouble }) => (isAbout(name, trouble) ? [trouble] : []));
+  const wrong = [...told, ...warnings[name]()];
+  return wrong.length
+    ? { status: "degraded", reason: wrong.join("; "), lastWebhookSeconds }
+    : { status: "ok", lastWebhookSeconds };
+}
+
+/** Troubles that name no messenger, and are of one all the same. */
+const ABOUT: Record<Platform, string[]> = { telegram: ["webhook"], whatsapp: ["payment", "account", "over-limit"] };
+
+function isAbout(name: Platform, trouble: string): boolean {
+  const [type = "", about] = trouble.split(":");
+  return about === name || ABOUT[name].includes(type);
 }
 
 /** Croner goes by real time, and so do its ages. */

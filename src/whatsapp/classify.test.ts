@@ -9,7 +9,7 @@ const stopped = { type: "channel-stopped" };
 const rejected = { type: "refused", reason: "rejected" };
 const unreachable = { type: "refused", reason: "unreachable" };
 const template = { type: "needs-template" };
-const again = (afterMs?: number, scope: "chat" | "channel" = "chat") => ({
+const again = (afterMs?: number, scope: "chat" | "channel" | "bulk" = "chat") => ({
   type: "retry",
   afterMs,
   scope,
@@ -24,8 +24,8 @@ const TABLE: [codes: number[], what: string, object][] = [
   [[4, 80007], "the app or the account called too often", again(5 * MINUTE, "channel")],
   [[130429], "the number sends too fast", again(5_000, "channel")],
   [[131056], "too fast for this one person", again(15_000)],
-  [[131048], "our number is limited as spam", again(HOUR, "channel")],
-  [[131064], "our limit was cut for misused templates", again(HOUR, "channel")],
+  [[131048], "our number is limited as spam", again(3 * HOUR, "bulk")],
+  [[131064], "our limit was cut for misused templates", again(3 * HOUR, "bulk")],
   [[131049], "the person has had enough of marketing for now", again(24 * HOUR)],
   [[130472], "the person is part of an experiment", rejected],
   [[131050], "the person stopped marketing", rejected],

@@ -40,7 +40,7 @@ const MEANINGS: [codes: number[], meaning: Meaning][] = [
   // One message per 6 seconds and person; a burst is lent and must be paid back first.
   [[131056], { type: "again", afterMs: 15 * SECOND }],
   // Our number writes too much that people do not want: what they ask for goes on.
-  [[131048, 131064], { type: "again", afterMs: HOUR, scope: "bulk" }],
+  [[131048, 131064], { type: "again", afterMs: 3 * HOUR, scope: "bulk" }],
   [[133016], { type: "again", afterMs: HOUR, scope: "channel" }],
   [[131049], { type: "again", afterMs: 24 * HOUR }],
   [[131057], { type: "again", afterMs: MINUTE, scope: "channel" }],
