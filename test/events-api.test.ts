@@ -52,6 +52,7 @@ test("an event is made, found, listed and changed", async () => {
       status: "draft",
       taken: 0,
       waiting: 0,
+      held: 0,
       coming: 0,
       revision: 1,
       links: {

@@ -164,14 +164,14 @@ test("an old button answers with the present facts of its event", async () => {
     Your seat at *Spring meet-up* is free for somebody else. Thank you for telling us! The ticket K7QM-3FPA no longer works.
     [Take it back] [Other events]
     > [Confirm]
-    *Spring meet-up* / Saturday 12 December, 18:00 (Moscow time) / Library hall, Lesnaya 5 // The only seat is taken, nobody is waiting yet; you would be number 1. If a seat comes free, shall I take it for you at once? // Name and e-mail as last time, reminders on.
-    [Take it for me] [Other events]
+    *Spring meet-up* / Saturday 12 December, 18:00 (Moscow time) / Library hall, Lesnaya 5 // The only seat is taken, nobody is waiting yet; you would be number 1. If a seat comes free: take it for you at once, or ask you first? // Name and e-mail as last time, reminders on.
+    [Take it for me] [Ask me first] [Other events]
     > [I can't come]
-    You have no seat at this event. // *Spring meet-up* / Saturday 12 December, 18:00 (Moscow time) / Library hall, Lesnaya 5 // The only seat is taken, nobody is waiting yet; you would be number 1. If a seat comes free, shall I take it for you at once? // Name and e-mail as last time, reminders on.
-    [Take it for me] [Other events]
+    You have no seat at this event. // *Spring meet-up* / Saturday 12 December, 18:00 (Moscow time) / Library hall, Lesnaya 5 // The only seat is taken, nobody is waiting yet; you would be number 1. If a seat comes free: take it for you at once, or ask you first? // Name and e-mail as last time, reminders on.
+    [Take it for me] [Ask me first] [Other events]
     > [My ticket]
-    *Spring meet-up* / Saturday 12 December, 18:00 (Moscow time) / Library hall, Lesnaya 5 // The only seat is taken, nobody is waiting yet; you would be number 1. If a seat comes free, shall I take it for you at once? // Name and e-mail as last time, reminders on.
-    [Take it for me] [Other events]
+    *Spring meet-up* / Saturday 12 December, 18:00 (Moscow time) / Library hall, Lesnaya 5 // The only seat is taken, nobody is waiting yet; you would be number 1. If a seat comes free: take it for you at once, or ask you first? // Name and e-mail as last time, reminders on.
+    [Take it for me] [Ask me first] [Other events]
   `);
 });
 

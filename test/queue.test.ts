@@ -27,8 +27,8 @@ test("a full event offers the queue with the place in it, and a freed seat goes 
 
   expect(await anna.transcript()).toBe(script`
     > Hello! I would like to come: spring-meet-up
-    *Spring meet-up* / Saturday 12 December, 18:00 (Moscow time) / Library hall, Lesnaya 5 // The only seat is taken, nobody is waiting yet; you would be number 1. If a seat comes free, shall I take it for you at once? // Hello! I am the automatic assistant of Green Club. Signing up takes a minute: I ask your name and your e-mail. You can stop me at any time with the word *stop*.
-    [Take it for me] [Other events] [Русский]
+    *Spring meet-up* / Saturday 12 December, 18:00 (Moscow time) / Library hall, Lesnaya 5 // The only seat is taken, nobody is waiting yet; you would be number 1. If a seat comes free: take it for you at once, or ask you first? // Hello! I am the automatic assistant of Green Club. Signing up takes a minute: I ask your name and your e-mail. You can stop me at any time with the word *stop*.
+    [Take it for me] [Ask me first] [Other events]
     > [Take it for me]
     What name shall I put on the ticket? Here you are called *Anna Petrova*. Press the button, or write your name and surname.
     [Use this name]
@@ -49,8 +49,8 @@ test("a full event offers the queue with the place in it, and a freed seat goes 
   `);
   expect(await max.transcript()).toBe(script`
     > /start e_spring-meet-up
-    *Spring meet-up* / Sat 12 December, 18:00 (Moscow time) / Library hall, Lesnaya 5 // Full: 1 of 1, 1 waiting. If a seat comes free, shall I take it for you? You would be number 2. // Green Club
-    [Take it for me] | [Events] [Русский]
+    *Spring meet-up* / Sat 12 December, 18:00 (Moscow time) / Library hall, Lesnaya 5 // Full: 1 of 1, 1 waiting; you would be number 2. If a seat comes free? // Green Club
+    [Take it for me] [Ask me first] | [Events] [Русский]
     > [Take it for me]
     Max Weber, your e-mail? (For the same ticket in WhatsApp and if we cannot reach you here.)
     [No e-mail] [Cancel]
@@ -152,8 +152,8 @@ test("по-русски: очередь, уступленное место и о
 
   expect(await olga.transcript()).toBe(script`
     > Здравствуйте! Хочу прийти: vesennyaya-vstrecha
-    *Весенняя встреча* / Суббота, 12 декабря, 18:00 (по Москве) / Зал библиотеки, Лесная, 5 // Единственное место занято, но очереди пока нет. Ваш номер в очереди будет 1. Если место освободится, сразу занять его для вас? // Здравствуйте! Это «Green Club», вам отвечает автоматический помощник. Запись займёт минуту: спрошу имя и почту. Слово *стоп* остановит меня в любой момент.
-    [Сразу занять] [Другие события] [English]
+    *Весенняя встреча* / Суббота, 12 декабря, 18:00 (по Москве) / Зал библиотеки, Лесная, 5 // Единственное место занято, но очереди пока нет. Ваш номер в очереди будет 1. Если место освободится: сразу занять его для вас или сначала спросить? // Здравствуйте! Это «Green Club», вам отвечает автоматический помощник. Запись займёт минуту: спрошу имя и почту. Слово *стоп* остановит меня в любой момент.
+    [Сразу занять] [Сначала спросить] [Другие события]
     > [Сразу занять]
     Какое имя написать в билете? Здесь вы подписаны как *Ольга Смирнова*. Нажмите кнопку или напишите имя и фамилию.
     [Оставить это имя]
@@ -177,8 +177,8 @@ test("по-русски: очередь, уступленное место и о
   `);
   expect(await igor.transcript()).toBe(script`
     > /start e_vesennyaya-vstrecha
-    *Весенняя встреча* / Сб, 12 декабря, 18:00 (по Москве) / Зал библиотеки, Лесная, 5 // Мест нет: занято 1 из 1, в очереди 1. Если место освободится, сразу занять его для вас? Ваш номер будет 2. // «Green Club»
-    [Сразу занять] | [События] [English]
+    *Весенняя встреча* / Сб, 12 декабря, 18:00 (по Москве) / Зал библиотеки, Лесная, 5 // Мест нет: занято 1 из 1, в очереди 1. Ваш номер будет 2. Если место освободится? // «Green Club»
+    [Сразу занять] [Сначала спросить] | [События] [English]
     > [Сразу занять]
     Игорь, ваша почта? (Для того же билета в WhatsApp и если сюда не дойдёт.)
     [Без почты] [Отмена]
@@ -224,8 +224,8 @@ test("an event that fills while somebody types offers the queue, and nothing tol
     Please check. / *Spring meet-up*, Saturday 12 December, 18:00 (Moscow time) / Name: Anna / E-mail: anna@gmail.com // With *Confirm* you agree that *Green Club* writes to you here: a reminder the day before, one an hour before, and news if time or place changes. Nothing else. Your data is deleted 90 days after the event. More: write *privacy*.
     [Confirm] [Without reminders] [Correct]
     > [Confirm]
-    The last seat has just been taken by somebody else. // *Spring meet-up* / Saturday 12 December, 18:00 (Moscow time) / Library hall, Lesnaya 5 // The only seat is taken, nobody is waiting yet; you would be number 1. If a seat comes free, shall I take it for you at once?
-    [Take it for me]
+    The last seat has just been taken by somebody else. // *Spring meet-up* / Saturday 12 December, 18:00 (Moscow time) / Library hall, Lesnaya 5 // The only seat is taken, nobody is waiting yet; you would be number 1. If a seat comes free: take it for you at once, or ask you first?
+    [Take it for me] [Ask me first]
     > [Take it for me]
     Please check. / *Spring meet-up*, Saturday 12 December, 18:00 (Moscow time) / Waiting list, number 1 / Name: Anna / E-mail: anna@gmail.com // With *Confirm* you agree that *Green Club* writes to you here: as soon as a seat comes free and is yours, then a reminder the day before, one an hour before, and news if time or place changes. Nothing else. Your data is deleted 90 days after the event. More: write *privacy*.
     [Confirm] [Without reminders] [Correct]

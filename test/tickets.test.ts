@@ -33,8 +33,8 @@ test("my: nothing, one ticket, several, and a place in a queue", async () => {
     (picture) *Spring meet-up*, Saturday 12 December, 18:00 (Moscow time), Library hall, Lesnaya 5. // Your code: *K7QM-3FPA*. At the door show this picture, or say the code or your name. // Calendar and map: https://club.example/t/K7QM3FPA
     [Other events] [I can't come]
     > Hello! I would like to come: choir-evening
-    *Choir evening* / Monday 14 December, 19:00 (Moscow time) / Library hall, Lesnaya 5 // The only seat is taken, nobody is waiting yet; you would be number 1. If a seat comes free, shall I take it for you at once? // Name and e-mail as last time, reminders on.
-    [Take it for me] [Other events]
+    *Choir evening* / Monday 14 December, 19:00 (Moscow time) / Library hall, Lesnaya 5 // The only seat is taken, nobody is waiting yet; you would be number 1. If a seat comes free: take it for you at once, or ask you first? // Name and e-mail as last time, reminders on.
+    [Take it for me] [Ask me first] [Other events]
     > [Take it for me]
     You are on the waiting list: *Choir evening*, Monday 14 December, 19:00 (Moscow time). Your number: *1*. // If a seat comes free, it is yours at once, and I tell you here.
     [Leave the queue] [Other events]
@@ -85,8 +85,8 @@ test("a seat is given up with a way back, as long as nobody takes it", async () 
     Your seat at *Spring meet-up* is free for somebody else. Thank you for telling us! The ticket N2WX-8RTE no longer works.
     [Take it back] [Other events]
     > [Take it back]
-    Your former seat has already gone to somebody else. // *Spring meet-up* / Saturday 12 December, 18:00 (Moscow time) / Library hall, Lesnaya 5 // The only seat is taken, nobody is waiting yet; you would be number 1. If a seat comes free, shall I take it for you at once? // Name and e-mail as last time, reminders on.
-    [Take it for me]
+    Your former seat has already gone to somebody else. // *Spring meet-up* / Saturday 12 December, 18:00 (Moscow time) / Library hall, Lesnaya 5 // The only seat is taken, nobody is waiting yet; you would be number 1. If a seat comes free: take it for you at once, or ask you first? // Name and e-mail as last time, reminders on.
+    [Take it for me] [Ask me first]
   `);
   expect(await max.transcript()).toBe(script`
     > /my

@@ -142,14 +142,17 @@ export async function setOfferTaken(
     .execute();
 }
 
-export async function countOffered(db: Kysely<Database>, eventId: EventId): Promise<number> {
-  const { n } = await db
+/** How many seats are held, of each event where some are; of all events unless told. */
+export async function countOffered(db: Kysely<Database>, eventId?: EventId): Promise<Map<EventId, number>> {
+  const rows = await db
     .selectFrom("eventRegistrations")
-    .select((eb) => eb.fn.countAll<number>().as("n"))
-    .where("eventId", "=", eventId)
+    .select((eb) => ["eventId", eb.fn.countAll<number>().as("n")])
     .where("status", "=", "offered")
-    .executeTakeFirstOrThrow();
-  return n;
+    .where("offerExpiresAt", "is not", null)
+    .$if(eventId !== undefined, (query) => query.where("eventId", "=", eventId ?? null))
+    .groupBy("eventId")
+    .execute();
+  return new Map(rows.map((row) => [row.eventId, row.n]));
 }
 
 /** The event at which somebody is asked, or was asked last: for an answer that does not say which. */

@@ -43,7 +43,7 @@ export async function updateEvent(
     return { type: "changed-meanwhile", event: toEventRecord(before) };
   }
   const columns = toColumns(before, changes);
-  const offered = await countOffered(trx, eventId);
+  const offered = (await countOffered(trx, eventId)).get(eventId) ?? 0;
   const refusal = refuse(before, columns, offered);
   if (refusal) return refusal;
   if (isSame(columns, toColumns(before, {})))

@@ -42,14 +42,14 @@ describeBoth("an event with held offers", (open) => {
       await db()
         .transaction()
         .execute((trx) => giveUp(trx, { actor, eventId: id, sure: true, now: NOW }));
-    return { id, queue: queue as [KnownActor, KnownActor, KnownActor] };
+    return { id, queue: queue as [KnownActor, KnownActor, KnownActor, KnownActor] };
   }
 
   test("and fewer seats takes them back, the last first; they keep their numbers, and hear of it if they had heard", async () => {
     const { id, queue } = await offering([true, true, true, true], 3);
     await sendAll();
     await change(id, { maxParticipants: 4 });
-    const [first, second, third, fourth] = [...queue] as [KnownActor, KnownActor, KnownActor, KnownActor];
+    const [first, second, third, fourth] = queue;
 
     expect(await change(id, { maxParticipants: 2 })).toMatchObject({
       ...{ type: "changed", told: 1, offered: 0, event: { taken: 2, waiting: 2 } },

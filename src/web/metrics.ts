@@ -114,6 +114,7 @@ function createGauges(registry: Registry) {
     taken: gauge("seats_taken", "Seats taken at coming events, those without a limit too"),
     limited: gauge("seats_taken_of_limited", "Seats taken at coming events that have a limit"),
     capacity: gauge("seats_capacity", "Seats of coming events that have a limit"),
+    held: gauge("seats_held", "Seats that are held for people who are asked whether they take them"),
     pool: gauge("postgres_pool_connections", "Connections of each pool, and who waits for one", ["pool", "state"]),
     alerts: gauge("alerts_standing", "1 for each trouble the admins were told of", ["trouble"]),
   };
@@ -151,13 +152,14 @@ function setOutbox({ outbox, oldest }: Gauges, figures: OutboxFigures | undefine
   oldest.set(oldestAt ? Math.max(0, (now.getTime() - oldestAt.getTime()) / 1000) : 0);
 }
 
-function setSeats({ events, taken, limited, capacity }: Gauges, seats: SeatFigures | undefined): void {
-  for (const gauge of [events, taken, limited, capacity]) gauge.remove();
+function setSeats({ events, taken, limited, capacity, held }: Gauges, seats: SeatFigures | undefined): void {
+  for (const gauge of [events, taken, limited, capacity, held]) gauge.remove();
   if (!seats) return;
   events.set(seats.events);
   taken.set(seats.taken);
   limited.set(seats.limited);
   capacity.set(seats.capacity);
+  held.set(seats.held);
 }
 
 async function inTime<T>(read: () => Promise<T>): Promise<T | undefined> {

@@ -5,6 +5,7 @@ import { HTTPException } from "hono/http-exception";
 import type { Kysely } from "kysely";
 import type { Clock } from "../../clock.ts";
 import { inTransaction } from "../../database/faults.ts";
+import { countOffered } from "../../database/offers.ts";
 import { countComing } from "../../database/registrations.ts";
 import type { Database } from "../../database/schema.ts";
 import type { EventId } from "../../ids.ts";
@@ -32,8 +33,10 @@ export function eventRoutes({ db, clock, apiTokens, shareLinks, wakeDispatcher }
         ? undefined
         : problem(c, { status: 400, title: "A field is wrong", errors: toFieldErrors(result.error) }),
   });
-  const show = async (event: EventRecord) =>
-    toBody(event, { links: shareLinks(event.slug), coming: await countComingTo(db, event.id) });
+  const show = async (event: EventRecord) => {
+    const [coming, held] = await Promise.all([countComing(db, event.id), countOffered(db, event.id)]);
+    return toBody(event, { links: shareLinks(event.slug), coming, held });
+  };
 
   describe(routes);
   routes.use("/events/*", requireBearer(apiTokens), bodyLimit({ maxSize: MAX_BYTES, onError: tooLarge }), requireJson);
@@ -43,10 +46,8 @@ export function eventRoutes({ db, clock, apiTokens, shareLinks, wakeDispatcher }
     throw error;
   });
   routes.openapi(list, async (c) => {
-    const [events, coming] = await Promise.all([listAll(db), countComing(db)]);
-    const bodies = events.map((event) =>
-      toBody(event, { links: shareLinks(event.slug), coming: coming.get(event.id) ?? 0 }),
-    );
+    const [events, coming, held] = await Promise.all([listAll(db), countComing(db), countOffered(db)]);
+    const bodies = events.map((event) => toBody(event, { links: shareLinks(event.slug), coming, held }));
     return c.json({ events: bodies }, 200);
   });
   routes.openapi(find, async (c) => {
@@ -135,16 +136,14 @@ function refuse(c: Context, outcome: Exclude<UpdateOutcome, { type: "changed" }>
   }
 }
 
-async function countComingTo(db: Kysely<Database>, id: EventId): Promise<number> {
-  return (await countComing(db, id)).get(id) ?? 0;
-}
-
 interface Beside {
   links: { telegram: string | null; whatsapp: string | null };
-  coming: number;
+  coming: Map<EventId, number>;
+  held: Map<EventId, number>;
 }
 
-function toBody(event: EventRecord, { links, coming }: Beside) {
-  const { startsAt, endsAt, ...rest } = event;
-  return { ...rest, startsAt: startsAt.toISOString(), endsAt: endsAt?.toISOString() ?? null, coming, links };
+function toBody(event: EventRecord, { links, coming, held }: Beside) {
+  const { id, startsAt, endsAt, ...rest } = event;
+  const counts = { held: held.get(id) ?? 0, coming: coming.get(id) ?? 0 };
+  return { id, ...rest, startsAt: startsAt.toISOString(), endsAt: endsAt?.toISOString() ?? null, ...counts, links };
 }
