@@ -20,6 +20,8 @@ export interface Scripted {
   clock: MovableClock;
   /** "telegram: text", in the order of the calls. */
   said: string[];
+  /** How often it was told that messages ended unsent. */
+  unsent(): number;
   /** What the channel answers, the next call first; the last stays if it is told to. */
   script(channel: ChannelName, ...answers: Delivery[]): void;
   always(channel: ChannelName, answer: Delivery | undefined): void;
@@ -36,6 +38,7 @@ export function openScripted(db: Kysely<Database>, { mail = false, dailyLimit, c
   const clock = createClock();
   const rates = scaleRates(1_000);
   const said: string[] = [];
+  let unsent = 0;
   const answers = new Map<ChannelName, Delivery[]>();
   const standing = new Map<ChannelName, Delivery>();
   const names: ChannelName[] = mail ? ["telegram", "whatsapp", "mail"] : ["telegram", "whatsapp"];
@@ -60,11 +63,14 @@ export function openScripted(db: Kysely<Database>, { mail = false, dailyLimit, c
     clock,
     log: pino({ level: "silent" }),
     dailyLimit: () => dailyLimit,
+    startHolds: async () => {},
+    onUnsent: () => void unsent++,
   });
   return {
     outbox,
     clock,
     said,
+    unsent: () => unsent,
     script: (channel, ...given) => void answers.set(channel, given),
     always(channel, answer) {
       if (answer) standing.set(channel, answer);

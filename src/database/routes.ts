@@ -20,10 +20,13 @@ const PARKED_SECONDS = 30;
  * they prefer, else to the one they wrote in last, of those that work and have not failed this message; else to their
  * mailbox; else nowhere, with the reason.
  *
- * Gives how many were looked at.
+ * Gives how many were looked at, and of how many that was the end.
  */
-export async function routeDueMessages(db: Kysely<Database>, { away, mail, now }: Ways): Promise<number> {
-  const { numAffectedRows } = await sql`
+export async function routeDueMessages(
+  db: Kysely<Database>,
+  { away, mail, now }: Ways,
+): Promise<{ looked: number; ended: number }> {
+  const { rows } = await sql<{ ended: boolean }>`
     with due as (
       select o.id, o.chat_id, o.user_id, o.mail_to, o.tried, o.expires_at from outbox o
       where o.status = 'waiting' and o.platform is null and o.due_at <= ${now}
@@ -57,8 +60,8 @@ export async function routeDueMessages(db: Kysely<Database>, { away, mail, now }
         when 'silenced' then 'the person said stop'
         when 'skipped' then concat_ws('; ', o.reason, 'no chat of this person can be reached')
         else o.reason end
-    from judged j where o.id = j.id`.execute(db);
-  return Number(numAffectedRows);
+    from judged j where o.id = j.id returning o.status <> 'waiting' as ended`.execute(db);
+  return { looked: rows.length, ended: rows.filter(({ ended }) => ended).length };
 }
 
 /** A chat of the person that works and has not failed this message. */

@@ -14,6 +14,9 @@ export interface Subject {
   seat: RegistrationStatus | null;
   ticketCode: string | null;
   remindersOffAt: Date | null;
+  /** Of an offered seat: until when it is held, and the message that asks. */
+  offerExpiresAt: Date | null;
+  offerMessageId: OutboxId | null;
 }
 
 /** The subjects of those of these messages that have one. */
@@ -25,13 +28,22 @@ export async function listSubjects(db: Kysely<Database>, ids: OutboxId[]): Promi
     .leftJoin("eventRegistrations as r", "r.id", "o.registrationId")
     .leftJoin("users as u", "u.id", "o.userId")
     .selectAll("e")
-    .select(["o.id as outboxId", "o.startsAt", "r.status as seat", "r.ticketCode", "u.remindersOffAt"])
+    .select([
+      "o.id as outboxId",
+      "o.startsAt",
+      "r.status as seat",
+      "r.ticketCode",
+      "u.remindersOffAt",
+      "r.offerExpiresAt",
+      "r.offerMessageId",
+    ])
     .where("o.id", "in", ids)
     .execute();
   return new Map(
     rows.map((row) => {
-      const { outboxId, status, startsAt, seat, ticketCode, remindersOffAt } = row;
-      return [outboxId, { event: toEventFacts(row), status, startsAt, seat, ticketCode, remindersOffAt }];
+      const { outboxId, status, startsAt, seat, ticketCode, remindersOffAt, offerExpiresAt, offerMessageId } = row;
+      const registration = { seat, ticketCode, offerExpiresAt, offerMessageId };
+      return [outboxId, { event: toEventFacts(row), status, startsAt, remindersOffAt, ...registration }];
     }),
   );
 }

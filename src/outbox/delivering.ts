@@ -13,7 +13,7 @@ import type { HeldLease } from "./lane.ts";
 import type { Pace } from "./pace.ts";
 import type { Pauses } from "./pauses.ts";
 import type { Settler } from "./settler.ts";
-import { findChange, toPresent } from "./subject.ts";
+import { findChange, OFFER, toPresent } from "./subject.ts";
 
 const FAULT = { type: "retry", afterMs: undefined, scope: "chat", unknown: false, reason: "a fault of ours" } as const;
 
@@ -28,6 +28,8 @@ interface Options {
   log: Logger;
   /** With how many people the WhatsApp account may open a conversation in 24 hours; undefined without a limit. */
   dailyLimit(): number | undefined;
+  /** Seats are held from when these messages are tried for the first time, which is now. */
+  startHolds(ids: OutboxId[]): Promise<void>;
   /** Something can go in so many milliseconds. */
   onWait(ms: number): void;
 }
@@ -40,13 +42,15 @@ interface Context {
 
 /** Sends leased messages, each as things stand now, and settles what comes of it. One never fails the others. */
 export function createDelivering(options: Options): (messages: LeasedMessage[], lease: HeldLease) => Promise<void>[] {
-  const { db, channels, call, pace, pauses, settler, clock, log, dailyLimit, onWait } = options;
+  const { db, channels, call, pace, pauses, settler, clock, log, dailyLimit, startHolds, onWait } = options;
 
   const opens = ({ platform, lastInboundAt }: LeasedMessage) =>
     channels.get(platform)?.opens?.({ lastInboundAt: lastInboundAt ?? undefined }) ?? false;
 
   async function readContext(messages: LeasedMessage[]): Promise<Context> {
     const ids = messages.flatMap(({ id, eventId }) => (eventId ? [id] : []));
+    const offers = messages.filter(({ kind, attempts }) => kind === OFFER && attempts === 1).map(({ id }) => id);
+    if (offers.length) await startHolds(offers);
     const opening = messages.filter(opens).map(({ id }) => id);
     const [subjects, openings] = await Promise.all([
       listSubjects(db, ids),

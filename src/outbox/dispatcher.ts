@@ -35,10 +35,12 @@ interface Options extends Omit<LaneOptions, "now" | "stopping"> {
   settler: Settler;
   clock: Clock;
   log: Logger;
+  /** Messages ended without having been sent. */
+  onUnsent(): void;
 }
 
 /** Routes what is due and wakes the lanes that have something: each second, and when told. */
-export function createDispatcher({ channels, clock, log, ...parts }: Options): Dispatcher {
+export function createDispatcher({ channels, clock, log, onUnsent, ...parts }: Options): Dispatcher {
   const { db, pauses, settler } = parts;
   const stopping = new AbortController();
   const timers = new Set<NodeJS.Timeout>();
@@ -53,7 +55,11 @@ export function createDispatcher({ channels, clock, log, ...parts }: Options): D
 
   async function route(): Promise<void> {
     const ways = () => ({ away: pauses.away(), mail: channels.has("mail"), now: now() });
-    while ((await routeDueMessages(db, ways())) > 0);
+    for (;;) {
+      const { looked, ended } = await routeDueMessages(db, ways());
+      if (ended > 0) onUnsent();
+      if (looked === 0) return;
+    }
   }
 
   async function lookOnce(): Promise<Lane[]> {

@@ -77,6 +77,8 @@ describeBoth("the outbox", (open) => {
       clock,
       log,
       dailyLimit: () => undefined,
+      startHolds: async () => {},
+      onUnsent() {},
     });
   const put = (...texts: string[]) =>
     open()

@@ -1,6 +1,8 @@
 import type { Kysely } from "kysely";
 import type { Clock } from "../clock.ts";
+import type { Settlement } from "../database/deliveries.ts";
 import type { Database } from "../database/schema.ts";
+import type { OutboxId } from "../ids.ts";
 import type { Logger } from "../logger.ts";
 import { createCaller } from "./caller.ts";
 import type { Channel, ChannelName } from "./channel.ts";
@@ -31,20 +33,30 @@ interface Options {
   log: Logger;
   /** With how many people the WhatsApp account may open a conversation in 24 hours; undefined without a limit. */
   dailyLimit(): number | undefined;
+  /** Seats are held from when these messages are tried for the first time, which is now. */
+  startHolds(ids: OutboxId[]): Promise<void>;
+  /** Messages ended without having been sent. */
+  onUnsent(): void;
 }
 
+const UNSENT = new Set<Settlement["status"]>(["failed", "skipped", "expired"]);
+
 /** The way out: replies by the sender, everything else by the dispatcher, results written down together. */
-export function createOutbox({ gates, rates, dailyLimit, ...ground }: Options): Outbox {
+export function createOutbox({ gates, rates, dailyLimit, startHolds, onUnsent, ...ground }: Options): Outbox {
   const { clock, log } = ground;
-  const settler = createSettler({ ...ground, onSettled: () => dispatcher.settled() });
+  const onSettled = (batch: Settlement[]) => {
+    dispatcher.settled();
+    if (batch.some(({ status }) => UNSENT.has(status))) onUnsent();
+  };
+  const settler = createSettler({ ...ground, onSettled });
   const pace = createPace(gates, rates);
   const pauses = createPauses(clock);
   const onWait = (ms: number) => dispatcher.wakeIn(ms);
   const call = createCaller({ ...ground, pauses, onAway: (channel) => dispatcher.avoid(channel) });
   const parts = { ...ground, call, pace, pauses, settler, onWait };
   const sender = createSender(parts);
-  const deliver = createDelivering({ ...parts, dailyLimit });
-  const dispatcher = createDispatcher({ ...parts, deliver });
+  const deliver = createDelivering({ ...parts, dailyLimit, startHolds });
+  const dispatcher = createDispatcher({ ...parts, deliver, onUnsent });
   const idle = async () => {
     await sender.idle();
     await settler.idle();

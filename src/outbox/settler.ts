@@ -18,7 +18,7 @@ interface Options {
   db: Kysely<Database>;
   clock: Clock;
   log: Logger;
-  onSettled(): void;
+  onSettled(batch: Settlement[]): void;
 }
 
 /** A message that went out and is not settled goes out again when its lease ends, so what is known is not given up. */
@@ -35,7 +35,7 @@ export function createSettler({ db, clock, log, onSettled }: Options): Settler {
           queue = [...batch, ...queue];
           throw error;
         });
-        onSettled();
+        onSettled(batch);
       }
     } finally {
       writing = undefined; // in the same turn as the last look at the queue, so that nothing is left in it

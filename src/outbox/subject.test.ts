@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Subject } from "../database/subjects.ts";
-import { type EventId, newId } from "../ids.ts";
+import { type EventId, newId, type OutboxId } from "../ids.ts";
 import { type Intent, label } from "../intents.ts";
 import type { EventFacts } from "../messages.ts";
 import { findChange, toPresent } from "./subject.ts";
@@ -15,6 +15,7 @@ const event: EventFacts = {
   location: "Park",
   locationUrl: null,
 };
+const id = newId<OutboxId>();
 const subject: Subject = {
   event,
   status: "published",
@@ -22,6 +23,8 @@ const subject: Subject = {
   seat: "confirmed",
   ticketCode: "K7QM3FPA",
   remindersOffAt: null,
+  offerExpiresAt: null,
+  offerMessageId: null,
 };
 const intent: Intent = {
   text: "reminder-24h",
@@ -86,14 +89,30 @@ test.each<[string, Partial<Subject>]>([
   ["the seat was given up", { seat: "waitlisted" }],
   ["the person wants no reminders", { remindersOffAt: new Date() }],
 ])("a reminder does not go when %s", (reason, changes) => {
-  expect(findChange({ kind: "reminder-1h" }, subject)).toBeUndefined();
-  expect(findChange({ kind: "reminder-1h" }, { ...subject, ...changes })).toEqual({ status: "skipped", reason });
+  expect(findChange({ id, kind: "reminder-1h" }, subject)).toBeUndefined();
+  expect(findChange({ id, kind: "reminder-1h" }, { ...subject, ...changes })).toEqual({ status: "skipped", reason });
 });
 
 test("what speaks of no start and no seat goes, but not about a cancelled event, unless that is the news", () => {
   const about: Subject = { ...subject, startsAt: null, seat: null, ticketCode: null };
 
-  expect(findChange({ kind: "event-changed" }, about)).toBeUndefined();
-  expect(findChange({ kind: "event-changed" }, { ...about, status: "cancelled" })).toMatchObject({ status: "skipped" });
-  expect(findChange({ kind: "event-cancelled" }, { ...about, status: "cancelled" })).toBeUndefined();
+  expect(findChange({ id, kind: "event-changed" }, about)).toBeUndefined();
+  expect(findChange({ id, kind: "event-changed" }, { ...about, status: "cancelled" })).toMatchObject({
+    status: "skipped",
+  });
+  expect(findChange({ id, kind: "event-cancelled" }, { ...about, status: "cancelled" })).toBeUndefined();
+});
+
+test("an offer is not told once it is over, was taken or is told anew by another message, and with the hold of now", () => {
+  const held = { ...subject, startsAt: null, seat: "offered" as const, offerMessageId: id };
+  const about = { id, kind: "seat-offered" };
+  const over = { status: "skipped", reason: "the offer is over" };
+  expect(findChange(about, held)).toBeUndefined();
+  expect(findChange(about, { ...held, seat: "waitlisted", offerMessageId: null })).toEqual(over);
+  expect(findChange(about, { ...held, seat: "confirmed" })).toEqual(over);
+  expect(findChange(about, { ...held, offerMessageId: newId<OutboxId>() })).toEqual(over);
+
+  const offer = { ...intent, params: { until: { type: "moment", at: "2026-12-01T10:00:00Z", zone: "UTC" } } } as const;
+  const present = toPresent(offer, { ...held, offerExpiresAt: new Date("2026-12-02T10:00:00Z") }, new Date());
+  expect(present.params.until).toEqual({ type: "moment", at: "2026-12-02T10:00:00.000Z", zone: "Europe/Moscow" });
 });

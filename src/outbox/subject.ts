@@ -9,13 +9,17 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 /** Nobody is told that something begins in 59 minutes. */
 const ABOUT_AN_HOUR = 50;
 
+/** Asks whether somebody takes the seat that is held for them. */
+export const OFFER = "seat-offered";
+
 /** Why what a message says is no longer so; undefined if it still is. */
 export function findChange(
-  { kind }: Pick<LeasedMessage, "kind">,
-  { status, event, startsAt, seat, remindersOffAt }: Subject,
+  { id, kind }: Pick<LeasedMessage, "id" | "kind">,
+  { status, event, startsAt, seat, remindersOffAt, offerMessageId }: Subject,
 ): Pick<Settlement, "status" | "reason"> | undefined {
   const skipped = (reason: string) => ({ status: "skipped" as const, reason });
   if (status !== "published" && kind !== "event-cancelled") return skipped("the event was cancelled");
+  if (kind === OFFER && (seat !== "offered" || offerMessageId !== id)) return skipped("the offer is over");
   if (startsAt === null) return undefined;
   if (startsAt.getTime() !== Date.parse(event.startsAt)) return skipped("the event was moved");
   if (seat !== "confirmed") return skipped("the seat was given up");
@@ -24,14 +28,16 @@ export function findChange(
 }
 
 /** The same message with the present facts of its event, and how far off the start is now. */
-export function toPresent(intent: Intent, { event, ticketCode }: Subject, now: Date): Intent {
+export function toPresent(intent: Intent, { event, ticketCode, offerExpiresAt }: Subject, now: Date): Intent {
   const { params, choices } = intent;
+  const until = offerExpiresAt && { type: "moment" as const, at: offerExpiresAt.toISOString(), zone: event.timeZone };
   return {
     ...intent,
     params: {
       ...params,
       ...("event" in params && { event: { type: "event", event } }),
       ...("days" in params && { days: countDays(event, now) }),
+      ...("until" in params && until && { until }),
       ...("minutes" in params && { minutes: countMinutes(event, now) }),
     },
     choices: ticketCode === null ? choices : choices.map((row) => row.map((choice) => withCode(choice, ticketCode))),

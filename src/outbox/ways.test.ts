@@ -83,6 +83,7 @@ describeBoth("the ways of a message", (open) => {
       await world.outbox.processAll();
       const calls = ["telegram: one", "whatsapp: one", ...(mail ? ["mail: one"] : [])];
       expect(world.said).toEqual(calls);
+      expect(world.unsent()).toBe(mail ? 0 : 1);
     }
     expect(await outcomes()).toEqual([
       "sent mail",
