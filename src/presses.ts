@@ -42,6 +42,9 @@ const PLAIN_VERBS = [
   "back",
   "time-zone",
   "languages",
+  "reminders",
+  "reminders-on",
+  "reminders-off",
   "privacy",
   "help",
 ] as const;

@@ -121,7 +121,7 @@ test("help, and cancel that leaves the question and touches no seat", async () =
 
   expect(await anna.transcript()).toBe(script`
     > help
-    I sign you up for events of Green Club and bring you the ticket. Just press the buttons, or write: // *events*: what is on / *my*: your tickets / *cancel*: leave a question / *link*: the same tickets in Telegram and WhatsApp / *language*: language and time zone / *privacy*: what we know of you, and how to delete it / *stop*: no more messages // To reach a person, write to info@club.example
+    I sign you up for events of Green Club and bring you the ticket. Just press the buttons, or write: // *events*: what is on / *my*: your tickets / *cancel*: leave a question / *link*: the same tickets in Telegram and WhatsApp / *language*: language and time zone / *reminders*: switch them on or off / *privacy*: what we know of you, and how to delete it / *stop*: no more messages // To reach a person, write to info@club.example
     [All events] [My tickets] [Privacy]
     > Hello! I would like to come: spring-meet-up
     *Spring meet-up* / Saturday 12 December, 18:00 (Moscow time) / Library hall, Lesnaya 5 / 300 of 300 seats left // Hello! I am the automatic assistant of Green Club. Signing up takes a minute: I ask your name and your e-mail. You can stop me at any time with the word *stop*.
@@ -130,7 +130,7 @@ test("help, and cancel that leaves the question and touches no seat", async () =
     What name shall I put on the ticket? Here you are called *Anna Petrova*. Press the button, or write your name and surname.
     [Use this name]
     > help
-    I sign you up for events of Green Club and bring you the ticket. Just press the buttons, or write: // *events*: what is on / *my*: your tickets / *cancel*: leave a question / *link*: the same tickets in Telegram and WhatsApp / *language*: language and time zone / *privacy*: what we know of you, and how to delete it / *stop*: no more messages // To reach a person, write to info@club.example
+    I sign you up for events of Green Club and bring you the ticket. Just press the buttons, or write: // *events*: what is on / *my*: your tickets / *cancel*: leave a question / *link*: the same tickets in Telegram and WhatsApp / *language*: language and time zone / *reminders*: switch them on or off / *privacy*: what we know of you, and how to delete it / *stop*: no more messages // To reach a person, write to info@club.example
     [All events] [My tickets] [Privacy]
     > cancel
     All right, you are not signed up for *Spring meet-up*. Everything else stays as it was.
@@ -144,8 +144,8 @@ test("help, and cancel that leaves the question and touches no seat", async () =
   `);
   expect(await igor.transcript()).toBe(script`
     > /help
-    Я записываю на события, которые проводит «Green Club», и приношу билет. Нажимайте кнопки или команды: // /events: что будет / /my: ваши билеты / /cancel: выйти из вопроса / /link: те же билеты в WhatsApp / /language: язык и часовой пояс / /privacy: что мы о вас знаем и как это удалить / /stop: больше не писать // Если нужна помощь человека: info@club.example
-    [Все события] [Мои билеты] [Личные данные]
+    Я записываю на события, которые проводит «Green Club», и приношу билет. Нажимайте кнопки или команды: // /events: что будет / /my: ваши билеты / /cancel: выйти из вопроса / /link: те же билеты в WhatsApp / /language: язык и часовой пояс / /reminders: включить или выключить напоминания / /privacy: что мы о вас знаем и как это удалить / /stop: больше не писать // Если нужна помощь человека: info@club.example
+    [Все события] [Мои билеты] [Личные данные] | [Напоминания]
     > /cancel
     Сейчас нет вопроса, который можно отменить. Если вы хотите отдать место, откройте билет и нажмите «Не смогу прийти».
     [Мои билеты] [Все события]

@@ -193,7 +193,11 @@ function answerPerson(club: Club, request: Request): Outcome {
       club.silenced = false;
       return { type: "unsilenced", wasSilenced };
     }
+    case "show-reminders":
+      return { type: "reminders-found", reminders: club.silenced ? "silenced" : club.quiet ? "off" : "on" };
     case "save-preferences":
+      if (request.reminders !== undefined) club.quiet = !request.reminders;
+      if (request.reminders) club.silenced = false;
       return { type: "preferences-saved" };
     case "export-my-data": {
       const { name = null, email = null } = club.person ?? {};

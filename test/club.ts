@@ -9,6 +9,8 @@ export interface Club {
   known?: string[];
   proved?: string[];
   silenced?: boolean;
+  /** Wants no reminders. */
+  quiet?: boolean;
   past?: Held[];
 }
 

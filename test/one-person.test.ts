@@ -65,7 +65,7 @@ test("an e-mail that is known asks for the code that came to the other messenger
     [Always here] [Undo (24 h)]
     > [Always here]
     Noted: messages come to Telegram from now on.
-    [My tickets] [All events]
+    [My tickets] [All events] [Reminders]
   `);
 });
 

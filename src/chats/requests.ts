@@ -17,7 +17,7 @@ import {
 } from "../services/linking.ts";
 import { exportMyData } from "../services/my-data.ts";
 import { findAsked, stay, takeOffered } from "../services/offer-answers.ts";
-import { savePreferences, silence, unsilence } from "../services/preferences.ts";
+import { findReminding, savePreferences, silence, unsilence } from "../services/preferences.ts";
 import { giveUp, register, registerKnown } from "../services/registrations.ts";
 import { sayComing } from "../services/reminders.ts";
 import { undoMerge } from "../services/undo-merge.ts";
@@ -26,7 +26,7 @@ import { type DeskSetting, isOfDesk, writeAtDesk } from "./desk-requests.ts";
 /** Rows of a WhatsApp list that are left for events once "more" and "back" have theirs. */
 const PAGE_SIZE = 8;
 
-type ReadType = "list-events" | "show-event" | "list-registrations" | "check-draft";
+type ReadType = "list-events" | "show-event" | "list-registrations" | "show-reminders" | "check-draft";
 export type Reading = Extract<Request, { type: ReadType }>;
 export type Writing = Exclude<Request, Reading>;
 
@@ -34,6 +34,7 @@ const READ_TYPES: ReadonlySet<string> = new Set<ReadType>([
   "list-events",
   "show-event",
   "list-registrations",
+  "show-reminders",
   "check-draft",
 ]);
 
@@ -61,6 +62,8 @@ export async function read(
         past: request.past,
         ...(userId ? await listHeld(db, { userId, past: request.past, now }) : { held: [], pastCount: 0 }),
       };
+    case "show-reminders":
+      return { type: "reminders-found", reminders: await findReminding(db, userId) };
     case "check-draft": {
       const { draft } = request;
       const card = await findCard(db, { event: { id: draft.eventId }, userId, now });
@@ -126,8 +129,7 @@ export async function write(trx: Transaction<Database>, request: Writing, contex
     case "unsilence":
       return unsilence(trx, { actor, now });
     case "save-preferences": {
-      const { locale, zone, platform } = request;
-      await savePreferences(trx, { actor, locale, zone, platform, now });
+      await savePreferences(trx, { ...request, actor, now });
       return { type: "preferences-saved" };
     }
     case "export-my-data":

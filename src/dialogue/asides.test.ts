@@ -153,3 +153,35 @@ test("thanks are answered, and are no answer to a question", () => {
   person.press("Sign me up");
   expect(person.say("спасибо")).toBe("ask-name");
 });
+
+test("reminders are shown, switched off and on again by words, by command and by button", () => {
+  const person = talk("whatsapp", servicesOf({ events: [meetUp({ standing: ticket }), choir()] }));
+  person.say("Hello! I would like to come: spring-meetup");
+  expect(person.say("reminders")).toBe("reminders-on [Switch them off] [My tickets]");
+  expect(person.press("Switch them off")).toBe("reminders-off [Switch them on] [My tickets]");
+  expect(person.requests.at(-1)).toEqual({ type: "save-preferences", reminders: false });
+  expect(person.say("/reminders")).toBe("reminders-off [Switch them on] [My tickets]");
+  expect(person.say("включить напоминания")).toBe("reminders-on [Switch them off] [My tickets]");
+  expect(person.say("No reminders!")).toBe("reminders-off [Switch them on] [My tickets]");
+
+  person.say("stop");
+  expect(person.say("напоминания")).toBe("reminders-silenced [Write to me again] [My tickets]");
+  expect(person.press("Write to me again")).toBe("reminders-on [Switch them off] [My tickets]");
+});
+
+test("reminders can be switched in the middle of a sign-up, which goes on", () => {
+  const person = midway();
+  expect(person.say("reminders off")).toBe(`(lead-reminders-off) ${ASKED}`);
+  expect(person.say("remind me")).toBe(`(lead-reminders-on) ${ASKED}`);
+  person.say("anna@posteo.de");
+  expect(person.say("without reminders")).toContain("ticket-new");
+  expect(person.requests.at(-1)).toMatchObject({ type: "register", reminders: false });
+});
+
+test("the way to the reminders stands under Telegram's help, and where the messenger was chosen", () => {
+  const person = talk("telegram", servicesOf({ events: [meetUp()] }));
+  expect(person.say("/help")).toBe("help [All events] [My tickets] [Privacy] | [Reminders]");
+  expect(person.press("Reminders")).toContain("reminders-on");
+  const chosen = { type: "press", data: "prefer:whatsapp", messageId: undefined } as const;
+  expect(person.send(chosen)).toBe("platform-saved [My tickets] [All events] [Reminders]");
+});

@@ -8,7 +8,7 @@ import { forgetAsked, forgotten, showMyData } from "./privacy.ts";
 import { codeExpired, codeSent, codeWrong, emailProved, stillUnproved, tooManyAddresses } from "./proving.ts";
 import { repeat } from "./questions.ts";
 import { leads } from "./replies/leads.ts";
-import { preferencesSaved } from "./settings.ts";
+import { preferencesSaved, remindersFound } from "./settings.ts";
 import { confirmed, draftChecked, full, startSignUp, waitlisted } from "./signing-up.ts";
 import { silenced, unsilenced } from "./silence.ts";
 import { concludeDesk, isOfDesk } from "./staff/concluding.ts";
@@ -29,6 +29,8 @@ export function conclude(turn: Turn, request: Request, outcome: Outcome): Step {
       return registrationsListed(turn, { ...outcome, page: pageOf(request) });
     case "preferences-saved":
       return request.type === "save-preferences" ? preferencesSaved(turn, request) : repeat(turn, turn.from);
+    case "reminders-found":
+      return remindersFound(turn, outcome.reminders);
     case "silenced":
       return silenced(turn, outcome);
     case "unsilenced":

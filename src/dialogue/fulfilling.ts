@@ -8,7 +8,15 @@ import { exportMyData, forget, showPrivacy } from "./privacy.ts";
 import { codeBrought, noCode } from "./proving.ts";
 import { goBack, repeat } from "./questions.ts";
 import { helpReply, welcomeReply } from "./replies/general.ts";
-import { askLanguage, askZone, chooseLanguage, preferPlatform, zoneTold } from "./settings.ts";
+import {
+  askLanguage,
+  askReminders,
+  askZone,
+  chooseLanguage,
+  preferPlatform,
+  switchReminders,
+  zoneTold,
+} from "./settings.ts";
 import { chooseCorrection, confirm, join } from "./signing-up.ts";
 import { stop, writeAgain } from "./silence.ts";
 import { openDesk } from "./staff/desk.ts";
@@ -121,6 +129,9 @@ const PLAIN: Record<PlainVerb, (turn: Turn) => Step> = {
   "forget-sure": (turn) => forget(turn, { sure: true }),
   "time-zone": askZone,
   languages: askLanguage,
+  reminders: askReminders,
+  "reminders-on": (turn) => switchReminders(turn, true),
+  "reminders-off": (turn) => switchReminders(turn, false),
   privacy: showPrivacy,
   help: (turn) => answer(turn, standStill(turn), helpReply(turn.voice)),
 };

@@ -2,8 +2,8 @@ import type { Label } from "../intents.ts";
 import type { Locale, Platform } from "../messages.ts";
 import { goBack, repeat } from "./questions.ts";
 import { leads, zoneSaved, zoneUnknown } from "./replies/leads.ts";
-import { languageQuestion, savedReply, zoneQuestion } from "./replies/settings.ts";
-import type { Request, SideQuestion, Step } from "./state.ts";
+import { languageQuestion, remindersReply, savedReply, zoneQuestion } from "./replies/settings.ts";
+import type { Reminding, Request, SideQuestion, Step } from "./state.ts";
 import { answer, ask, signUpOf, standStill, type Turn } from "./turn.ts";
 import { parseTimeZone } from "./zones.ts";
 
@@ -38,18 +38,33 @@ export function preferPlatform(turn: Turn, platform: Platform): Step {
   return ask({ ...turn, from: standStill(turn) }, { type: "save-preferences", platform });
 }
 
+export function askReminders(turn: Turn): Step {
+  return ask({ ...turn, from: standStill(turn) }, { type: "show-reminders" });
+}
+
+export function remindersFound(turn: Turn, reminders: Reminding): Step {
+  return answer(turn, standStill(turn), remindersReply(turn.voice, reminders));
+}
+
+export function switchReminders(turn: Turn, reminders: boolean): Step {
+  return ask({ ...turn, from: standStill(turn) }, { type: "save-preferences", reminders });
+}
+
 /** Said on its own, or before the question that still waits. */
-export function preferencesSaved(turn: Turn, { locale, zone, platform }: Preferences): Step {
+export function preferencesSaved(turn: Turn, saved: Preferences): Step {
   const { voice } = turn;
+  const { zone, platform, reminders } = saved;
   const ground = standStill(turn);
-  if (signUpOf(turn)) return repeat(turn, ground, leadOf({ locale, zone }));
+  if (signUpOf(turn)) return repeat(turn, ground, leadOf(saved));
+  if (reminders !== undefined) return answer(turn, ground, remindersReply(voice, reminders ? "on" : "off"));
   if (zone) return answer(turn, ground, savedReply(voice, { zone }));
   if (platform) return answer(turn, ground, savedReply(voice, { platform }));
   // Switched on the first card, or on the list: that very thing comes again, in the other language.
   return ground.type === "REGISTERED" ? answer(turn, ground, savedReply(voice, "language-saved")) : goBack(turn);
 }
 
-function leadOf({ locale, zone }: { locale: Locale | undefined; zone: string | undefined }): Label {
+function leadOf({ locale, zone, reminders }: Preferences): Label {
+  if (reminders !== undefined) return reminders ? leads.remindersOn : leads.remindersOff;
   if (zone) return zoneSaved(zone);
   return locale ? leads.languageSaved : leads.platformSaved;
 }

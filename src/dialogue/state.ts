@@ -125,13 +125,17 @@ export interface Step {
   request?: Request;
 }
 
-/** Asked of the services. The first four only read; the others run in the transaction of this update. */
+/** `silenced`: the person said stop, so none come whatever was chosen. */
+export type Reminding = "on" | "off" | "silenced";
+
+/** Asked of the services. The first five only read; the others run in the transaction of this update. */
 export type Request =
   | DeskRequest
   | { type: "list-events"; page: number }
   | { type: "show-event"; event: EventRef }
   /** All of them; `page` is for the dialogue, which shows some at a time. */
   | { type: "list-registrations"; past: boolean; page?: number }
+  | { type: "show-reminders" }
   /** Before CONFIRMING: the event as it is now, and whether the address is known with us. */
   | { type: "check-draft"; draft: Draft }
   /** `reminders` false: without the 24h and 1h ones. */
@@ -158,7 +162,7 @@ export type Request =
   | { type: "undo-merge"; mergeId: MergeId }
   | { type: "silence" }
   | { type: "unsilence" }
-  | { type: "save-preferences"; locale?: Locale; zone?: string; platform?: Platform }
+  | { type: "save-preferences"; locale?: Locale; zone?: string; platform?: Platform; reminders?: boolean }
   | { type: "export-my-data" }
   | { type: "ask-to-forget" }
   | { type: "forget" };
@@ -213,6 +217,7 @@ export type Outcome =
   /** `wasSilenced` false: there was nothing to undo. */
   | { type: "unsilenced"; wasSilenced?: boolean }
   | { type: "preferences-saved" }
+  | { type: "reminders-found"; reminders: Reminding }
   | { type: "my-data"; name: string | null; email: string | null; held: Held[]; past: number; token: string }
   /** `held`: the seats that would go to the next. `lastOwner`: nobody else could invite anyone. */
   | { type: "forget-asked"; held: Held[]; lastOwner?: true }

@@ -440,6 +440,9 @@ ask-time-zone =
     I always tell the time at the place of the event; if yours differs, I add it.
 time-zone-unknown = not known yet
 time-zone-saved = Noted: from now on I add the time in your zone ({ ZONE($zone) }).
+reminders-on = Reminders are on: I write to you a day and an hour before an event that you signed up for.
+reminders-off = Reminders are off. If an event that you signed up for changes, is cancelled or has a seat for you, I still tell you.
+reminders-silenced = You wrote <b>stop</b>, so I send you nothing, and no reminders either. Press the button and I write to you again, with reminders.
 language-saved = Noted: I write in English from now on.
 platform-saved = Noted: messages come to { $messenger } from now on.
 help =
@@ -450,6 +453,7 @@ help =
     <b>cancel</b>: leave a question
     <b>link</b>: the same tickets in Telegram and WhatsApp
     <b>language</b>: language and time zone
+    <b>reminders</b>: switch them on or off
     <b>privacy</b>: what we know of you, and how to delete it
     <b>stop</b>: no more messages
 
@@ -462,6 +466,7 @@ help =
     /cancel: leave a question
     /link: the same tickets in WhatsApp
     /language: language and time zone
+    /reminders: switch them on or off
     /privacy: what we know of you, and how to delete it
     /stop: no more messages
 
@@ -497,6 +502,8 @@ lead-kept = Good, everything stays as it is.
 lead-nothing-to-give-up = You have no seat at this event.
 lead-nothing-deleted = Good, nothing is deleted.
 lead-writing-again = I write to you again.
+lead-reminders-on = Good, I will remind you.
+lead-reminders-off = Good, no reminders. If something changes, I still tell you.
 lead-language-saved = I write in English from now on.
 lead-platform-saved = Noted.
 lead-zone-unknown = I do not know the time zone “{ $typed }”.
@@ -585,6 +592,9 @@ button-forget-sure = Yes, delete it all
 button-back = Back
 button-write-again = Write to me again
     .telegram = Write to me again
+button-reminders = Reminders
+button-reminders-on = Switch them on
+button-reminders-off = Switch them off
 button-english = English
 button-russian = Русский
 button-time-zone = Time zone
@@ -613,6 +623,7 @@ command-my = My tickets
 command-cancel = Leave the present question
 command-link = The same tickets in WhatsApp
 command-language = Language and time zone
+command-reminders = Reminders on or off
 command-privacy = What we know of you
 command-mydata = My data
 command-forget = Delete everything about me

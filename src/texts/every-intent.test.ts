@@ -198,6 +198,7 @@ function settling(voice: Voice): Intent[] {
       privacy.stoppedReply(voice, held),
     ]),
     settings.languageQuestion(voice),
+    ...(["on", "off", "silenced"] as const).map((reminders) => settings.remindersReply(voice, reminders)),
     settings.zoneQuestion(voice),
     settings.savedReply(voice, "language-saved"),
     settings.savedReply(voice, { zone: "Asia/Tbilisi" }),

@@ -552,6 +552,9 @@ ask-time-zone =
     Я всегда называю время места, где проходит событие; если ваше другое, добавлю и его.
 time-zone-unknown = пока не указано
 time-zone-saved = Хорошо, теперь называю и ваше время ({ ZONE($zone) }).
+reminders-on = Напоминания включены: пишу за день и за час до события, на которое вы записаны.
+reminders-off = Напоминания выключены. Если событие, на которое вы записаны, изменится, отменится или для вас освободится место, я всё равно сообщу.
+reminders-silenced = Вы написали <b>стоп</b>, поэтому я ничего не посылаю, и напоминаний тоже. Нажмите кнопку, и я снова буду писать, с напоминаниями.
 language-saved = Хорошо, теперь пишу по-русски.
 platform-saved = Хорошо, теперь сообщения придут в { $messenger }.
 help =
@@ -562,6 +565,7 @@ help =
     <b>отмена</b>: выйти из вопроса
     <b>связать</b>: те же билеты в Telegram и WhatsApp
     <b>язык</b>: язык и часовой пояс
+    <b>напоминания</b>: включить или выключить
     <b>данные</b>: что мы о вас знаем и как это удалить
     <b>стоп</b>: больше не писать
 
@@ -574,6 +578,7 @@ help =
     /cancel: выйти из вопроса
     /link: те же билеты в WhatsApp
     /language: язык и часовой пояс
+    /reminders: включить или выключить напоминания
     /privacy: что мы о вас знаем и как это удалить
     /stop: больше не писать
 
@@ -609,6 +614,8 @@ lead-kept = Хорошо, всё остаётся как есть.
 lead-nothing-to-give-up = У вас нет места на это событие.
 lead-nothing-deleted = Хорошо, ничего не удалено.
 lead-writing-again = Снова пишу вам.
+lead-reminders-on = Хорошо, буду напоминать.
+lead-reminders-off = Хорошо, без напоминаний. Об изменениях всё равно сообщу.
 lead-language-saved = Теперь пишу по-русски.
 lead-platform-saved = Хорошо.
 lead-zone-unknown = Не знаю часового пояса «{ $typed }».
@@ -698,6 +705,9 @@ button-forget-sure = Да, удалить всё
 button-back = Назад
 button-write-again = Снова писать мне
     .telegram = Снова писать
+button-reminders = Напоминания
+button-reminders-on = Включить
+button-reminders-off = Выключить
 button-english = English
 button-russian = Русский
 button-time-zone = Часовой пояс
@@ -726,6 +736,7 @@ command-my = Мои билеты
 command-cancel = Выйти из текущего вопроса
 command-link = Те же билеты в WhatsApp
 command-language = Язык и часовой пояс
+command-reminders = Включить или выключить напоминания
 command-privacy = Что мы о вас знаем
 command-mydata = Мои данные
 command-forget = Удалить всё обо мне

@@ -2,6 +2,8 @@ import type { Intent, Label } from "../../intents.ts";
 import { button, say, type Voice } from "./reply.ts";
 
 export function helpReply(voice: Voice): Intent {
+  // On WhatsApp a fourth button would hide all of them in a list.
+  const more = voice.platform === "telegram" ? [button("button-reminders", { verb: "reminders" })] : [];
   return say(voice, {
     text: "help",
     choices: [
@@ -10,6 +12,7 @@ export function helpReply(voice: Voice): Intent {
         button("button-my", { verb: "my" }),
         button("button-privacy", { verb: "privacy" }),
       ],
+      more,
     ],
   });
 }

@@ -21,9 +21,11 @@ export const leads = {
   already: label("lead-already"),
   kept: label("lead-kept"),
   nothingToGiveUp: label("lead-nothing-to-give-up"),
-  nothingDeleted: label("lead-nothing-deleted"),
   lastOwner: label("desk-forget-last-owner"),
+  nothingDeleted: label("lead-nothing-deleted"),
   writingAgain: label("lead-writing-again"),
+  remindersOn: label("lead-reminders-on"),
+  remindersOff: label("lead-reminders-off"),
   languageSaved: label("lead-language-saved"),
   platformSaved: label("lead-platform-saved"),
 } as const;

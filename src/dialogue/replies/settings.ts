@@ -2,7 +2,21 @@ import type { Choice, Intent, Label } from "../../intents.ts";
 import { label } from "../../intents.ts";
 import type { Platform } from "../../messages.ts";
 import { toData } from "../../presses.ts";
+import type { Reminding } from "../state.ts";
 import { button, messenger, say, type Voice } from "./reply.ts";
+
+/** Whether reminders come, with the way to change that. What still comes without them is said. */
+export function remindersReply(voice: Voice, reminders: Reminding): Intent {
+  const change = {
+    on: button("button-reminders-off", { verb: "reminders-off" }),
+    off: button("button-reminders-on", { verb: "reminders-on" }),
+    silenced: button("button-write-again", { verb: "reminders-on" }),
+  };
+  return say(voice, {
+    text: `reminders-${reminders}`,
+    choices: [[change[reminders], button("button-my", { verb: "my" })]],
+  });
+}
 
 export function languageQuestion(voice: Voice): Intent {
   return say(voice, {
@@ -50,5 +64,6 @@ export function savedReply(voice: Voice, saved: "language-saved" | { zone: strin
   const choices = [[button("button-my", { verb: "my" }), button("button-all-events", { verb: "events" })]];
   if (saved === "language-saved") return say(voice, { text: saved, choices });
   if ("zone" in saved) return say(voice, { text: "time-zone-saved", params: { zone: saved.zone }, choices });
+  choices[0]?.push(button("button-reminders", { verb: "reminders" }));
   return say(voice, { text: "platform-saved", params: { messenger: messenger(saved.platform) }, choices });
 }
