@@ -49,6 +49,8 @@ export interface App {
   whatsapp: WhatsappAccount;
   team: Team;
   /** Resolves when every messenger has been reached, and said how we stand with it. */
+  /** What makes its first reader the owner, once Telegram is reached; undefined while there is one. */
+  ownerLink: Promise<string | undefined>;
   connected: Promise<unknown>;
   /** Sends all that is due, and waits for what is under way. */
   processAll(): Promise<void>;
@@ -148,7 +150,9 @@ async function assemble(server: Server, { given, log, database, clock }: Start):
   const { processAll } = outbox;
   const stop = () => close({ jobs, connections, account, sandbox, server, outbox, alerts, redis, database });
   const rooms = { config, clock, house, database, sandbox, alerts, whatsapp: account, team };
-  return { port: server.port, ...rooms, connected, processAll, runJobs, stop };
+  const ownerLink = (connections.get("telegram")?.settled ?? Promise.resolve()).then(team.ownerLink);
+  ownerLink.catch(() => undefined); // told by whoever asks for it
+  return { port: server.port, ...rooms, connected, ownerLink, processAll, runJobs, stop };
 }
 
 interface Running {

@@ -10,6 +10,7 @@ export type DeskPress =
 
 const ACTS = [
   "menu",
+  "club",
   "new-event",
   "go-on",
   "drop-plan",

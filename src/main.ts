@@ -15,6 +15,7 @@ async function main(): Promise<void> {
   const log = createLogger({ level: config.logLevel, pretty: process.stdout.isTTY === true, redaction });
   const app = await startApp(config, { log });
   console.info(greet(app));
+  printOwnerLink(app, log);
   stopOnSignals(app);
   endOnFaults(app, log);
 }
@@ -29,6 +30,15 @@ function greet({ config, house, port }: App): string {
     lines.push(`WhatsApp's webhook: ${house.publicUrl}/whatsapp, verify token ${config.whatsapp.verifyToken}`);
   }
   return `${lines.join("\n")}\n`;
+}
+
+/** Until somebody is the owner: past the log, which never holds a token. */
+function printOwnerLink({ ownerLink }: App, log: Logger): void {
+  ownerLink
+    .then((link) => {
+      if (link) console.info(`Become the owner: open this link in Telegram within 24 hours. It works once.\n${link}\n`);
+    })
+    .catch((err: unknown) => log.error({ err }, "the owner's link could not be made"));
 }
 
 /** Without a `.env` the defaults are right. */

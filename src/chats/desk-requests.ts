@@ -19,9 +19,8 @@ import { findClub, nameClub } from "../services/club.ts";
 import type { EventChanges } from "../services/event-changes.ts";
 import { type ChangeOutcome, changeEvent, keepEvent, listPage } from "../services/event-desk.ts";
 import { type EventRecord, findEvent } from "../services/events.ts";
-import { findActingRole, listTeam, removeMember } from "../services/staff.ts";
+import { findActing, listTeam, removeMember } from "../services/staff.ts";
 import { invite, redeemStaffLink } from "../services/staff-links.ts";
-import { ensureUser } from "../services/users.ts";
 
 /** What this deployment is, for those who organise in it. */
 export interface DeskSetting {
@@ -64,10 +63,10 @@ export async function writeAtDesk(
 ): Promise<DeskOutcome> {
   if (request.type === "redeem-staff-link") return redeem(trx, request.token, context);
   const { actor, now } = context;
-  const role = await findActingRole(trx, { actor, now });
+  const acting = await findActing(trx, { actor, now });
   const needed = NEEDED[request.type];
-  if (!role || !needed || !may(role, needed)) return { type: "not-staff" };
-  const userId = await ensureUser(trx, { actor, now });
+  if (!acting || !needed || !may(acting.role, needed)) return { type: "not-staff" };
+  const { role, userId } = acting;
   return serve(trx, request, { ...context, actor: { ...actor, userId }, role });
 }
 
@@ -148,6 +147,7 @@ async function toDesk(trx: Transaction<Database>, role: Role, { actor, now, desk
     role,
     now: now.toISOString(),
     zone: (await findUsualZone(trx)) ?? actor.zone ?? desk.timeZone,
+    clubFixed: desk.isNamed,
     clubNamed: desk.isNamed || (await findClub(trx)) !== undefined,
   };
 }

@@ -14,7 +14,7 @@ import {
 import { newId, type StaffLinkId } from "../ids.ts";
 import type { Actor } from "../messages.ts";
 import { betterRole, may, type Role } from "../roles.ts";
-import { findActingRole, findRole, giveRole, listTeam } from "./staff.ts";
+import { findActing, findRole, giveRole, listTeam } from "./staff.ts";
 
 const HOUR_MS = 60 * 60_000;
 const PRINTED_MS = 24 * HOUR_MS;
@@ -27,8 +27,9 @@ export async function invite(
   trx: Transaction<Database>,
   { actor, role, now }: { actor: Actor; role: Role; now: Date },
 ): Promise<InviteOutcome> {
-  const { userId } = actor;
-  if (!userId || !may(await findActingRole(trx, { actor, now }), "team")) return { type: "not-staff" };
+  const acting = await findActing(trx, { actor, now });
+  if (!acting || !may(acting.role, "team")) return { type: "not-staff" };
+  const { userId } = acting;
   const token = randomBytes(24).toString("base64url");
   const expiresAt = new Date(now.getTime() + INVITATION_MS);
   const id = newId<StaffLinkId>();

@@ -33,15 +33,17 @@ export async function findRole(db: Kysely<Database>, userId: UserId | undefined)
   return (await listTeam(db)).find((member) => member.userId === userId)?.role;
 }
 
-/** The role of whoever acts. The person of the configured admin chat becomes the owner as they first ask. */
-export async function findActingRole(
+/** Whoever acts, if they have a role. The person of the configured admin chat becomes the owner as they first ask. */
+export async function findActing(
   trx: Transaction<Database>,
   { actor, now }: { actor: Actor; now: Date },
-): Promise<Role | undefined> {
-  const role = await findRole(trx, actor.userId);
-  if (role === "owner" || !actor.isAdmin) return role;
-  await giveRole(trx, { actor, role: "owner", invitedBy: undefined, now });
-  return "owner";
+): Promise<{ role: Role; userId: UserId } | undefined> {
+  const { userId } = actor;
+  const role = await findRole(trx, userId);
+  if (actor.isAdmin && role !== "owner") {
+    return { role: "owner", userId: await giveRole(trx, { actor, role: "owner", invitedBy: undefined, now }) };
+  }
+  return role && userId ? { role, userId } : undefined;
 }
 
 export async function giveRole(
@@ -76,14 +78,15 @@ export async function removeMember(
   { actor, member, now }: { actor: Actor; member: UserId; now: Date },
 ): Promise<RemoveOutcome> {
   await lockStaff(trx);
-  if (!may(await findActingRole(trx, { actor, now }), "team")) return { type: "not-staff" };
+  const acting = await findActing(trx, { actor, now });
+  if (!acting || !may(acting.role, "team")) return { type: "not-staff" };
   const team = await listTeam(trx);
   const found = team.find(({ userId }) => userId === member);
   if (!found) return { type: "no-member" };
   if (found.role === "owner" && countOwners(team) === 1) return { type: "last-owner" };
   await takeRoles(trx, await listMergedIds(trx, member), now);
   await insertAudit(trx, {
-    actor: `user:${actor.userId}`,
+    actor: `user:${acting.userId}`,
     action: "role-removed",
     subject: `user:${member}`,
     detail: { role: found.role },

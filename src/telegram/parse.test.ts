@@ -60,6 +60,20 @@ test("a service message is no message of the person", () => {
   expect(parse({ message: { ...message, message_auto_delete_timer_changed: {} } })).toBeUndefined();
 });
 
+test("a point on the map is a place, a venue one with its name and address", () => {
+  const location = { latitude: 55.75, longitude: 37.62 };
+  expect(parseMessage({ location })).toEqual({ type: "place", ...location, name: undefined });
+  const venue = { location, title: "Library hall", address: "Lesnaya 5" };
+  expect(parseMessage({ location, venue })).toEqual({
+    type: "place",
+    ...location,
+    name: "Library hall, Lesnaya 5",
+  });
+  expect(parseMessage({ location: { latitude: 91, longitude: 0 } })).toMatchObject({
+    type: "unsupported",
+  });
+});
+
 test("changed words are an edit of that moment, a moving live location is nothing", () => {
   const edited = { ...message, edit_date: 1_795_000_060 };
 

@@ -79,8 +79,24 @@ function readMessage(message: Shape, botName: string | undefined): Told | undefi
   }
   if (!isPrivate(message)) return undefined;
   if (text !== undefined) return tell(message, { type: "text", text: stripBotName(text) });
+  const place = readPlace(message);
+  if (place) return tell(message, place);
   const kind = UNREADABLE.find((name) => Object.hasOwn(message, name));
   return kind && tell(message, { type: "unsupported", kind });
+}
+
+/** A point on the map; a venue has a name and an address, too. */
+function readPlace(message: Shape): Content | undefined {
+  const venue = part(message, "venue");
+  const point = part(venue, "location") ?? part(message, "location");
+  const { latitude, longitude } = point ?? {};
+  if (!isDegrees(latitude, 90) || !isDegrees(longitude, 180)) return undefined;
+  const name = [venue?.title, venue?.address].flatMap((words) => toText(words) ?? []).join(", ");
+  return { type: "place", latitude, longitude, name: toText(name) };
+}
+
+function isDegrees(value: unknown, most: number): value is number {
+  return typeof value === "number" && Math.abs(value) <= most;
 }
 
 /** A live location is told as edits of a message, one every few seconds: only changed words count. */

@@ -1129,8 +1129,13 @@ doctor-check-spoiled = Not looked at: its settings have to be corrected first.
 
 desk-forget-last-owner = You are the only owner of this bot. Without you nobody could organise here until it is started again and prints a new link.
 
-desk-menu = What would you like to do?
-desk-menu-begun = What would you like to do? You have begun a new event.
+desk-menu =
+    What would you like to do?
+
+    { $notes }
+desk-note-begun = You have begun a new event.
+desk-note-nameless = The name of your club is not told yet: press “Club”.
+desk-button-club = Club
 desk-menu-door = You help at the door of { $organisation }. Thank you! There is nothing to do here until the day.
 desk-ask-club = How is your club called, and what address may people write to? Example: Green Club, info@club.example
 desk-lead-taken-owner = You are the owner of this bot. The word <b>menu</b> brings you here again.
@@ -1174,7 +1179,7 @@ desk-ask-which = Which one do you mean?
 desk-ask-point = I have the point on the map. How is the place called?
 desk-lead-no-words = I need letters or digits here.
 desk-lead-too-long = That is { $length } characters long; { $longest } at most fit here. Please shorten it.
-desk-lead-past = { CAPITAL($at-when) } is over already.
+desk-lead-past = { $at-date-year }, { $at-time } is over already.
 desk-lead-skipped = There is no such hour on that day: the clocks go forward over it.
 desk-lead-no-date = I found the time, but not the day.
 desk-lead-no-time = I found the day, but not the time.
@@ -1218,7 +1223,7 @@ desk-links =
     { $telegram }
 
     { $whatsapp }
-desk-lead-changed = Done. { $told ->
+desk-lead-changed = Done.{ $told ->
         [0] { "" }
         [one] 1 person hears of it.
        *[other] { $told } people hear of it.

@@ -1257,8 +1257,13 @@ doctor-check-spoiled = Не посмотрели: сначала исправь�
 
 desk-forget-last-owner = Вы единственный владелец этого бота. Без вас здесь некому будет организовывать, пока бота не запустят снова и он не напечатает новую ссылку.
 
-desk-menu = Что сделаем?
-desk-menu-begun = Что сделаем? Вы начали новое событие.
+desk-menu =
+    Что сделаем?
+
+    { $notes }
+desk-note-begun = Вы начали новое событие.
+desk-note-nameless = Название клуба ещё не указано: кнопка «Клуб».
+desk-button-club = Клуб
 desk-menu-door = Вы помогаете на входе: { $organisation }. Спасибо! До самого дня делать здесь нечего.
 desk-ask-club = Как называется ваш клуб и куда людям писать? Пример: Зелёный клуб, info@club.example
 desk-lead-taken-owner = Вы владелец этого бота. Слово <b>меню</b> приведёт вас сюда снова.
@@ -1294,7 +1299,7 @@ desk-lead-no-member = Кто-то успел раньше: этой роли у�
 desk-lead-last-owner = Это единственный владелец. Сначала пригласите другого: без владельца некому будет приглашать.
 
 desk-ask-title = Название?
-desk-ask-when = Когда? Пример: { $example }. Считаю { ZONE($zone) }.
+desk-ask-when = Когда? Пример: { $example }. Считаю время { ZONE($zone) }.
 desk-ask-zone = Какой часовой пояс? Напишите город или сдвиг, например UTC+3. Пока: { ZONE($zone) }.
 desk-ask-where = Где? Адрес или точка на карте.
 desk-ask-seats = Сколько мест?
@@ -1306,7 +1311,7 @@ desk-lead-too-long = Здесь { $length ->
         [few] { $length } знака
        *[many] { $length } знаков
     }, а помещается не больше { $longest }. Сократите, пожалуйста.
-desk-lead-past = { CAPITAL($at-when) }: это уже прошло.
+desk-lead-past = { $at-date-year }, { $at-time }: это уже прошло.
 desk-lead-skipped = Такого часа в этот день нет: часы переводят вперёд.
 desk-lead-no-date = Время вижу, а день нет.
 desk-lead-no-time = День вижу, а время нет.
@@ -1350,7 +1355,7 @@ desk-links =
     { $telegram }
 
     { $whatsapp }
-desk-lead-changed = Готово. { $told ->
+desk-lead-changed = Готово.{ $told ->
         [0] { "" }
         [one] Об этом узнает { $told } человек.
         [few] Об этом узнают { $told } человека.

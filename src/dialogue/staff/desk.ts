@@ -36,6 +36,7 @@ function refused(turn: Turn): Step {
 /** What each press needs. The services ask again for what they do. */
 const NEEDED: Record<DeskPress["act"], Permission> = {
   menu: "door",
+  club: "club",
   "new-event": "events",
   "go-on": "events",
   "drop-plan": "events",
@@ -67,6 +68,8 @@ function act(turn: Turn, desk: Desk, press: DeskPress): Step {
   switch (press.act) {
     case "menu":
       return showMenu(turn, desk);
+    case "club":
+      return desk.clubFixed ? showMenu(turn, desk) : askForClub(turn);
     case "new-event":
     case "go-on":
       return goOnPlanning(turn, desk);

@@ -67,6 +67,8 @@ export interface Desk {
   zone: string;
   /** False until the owner has told the club's name, or the configuration. */
   clubNamed: boolean;
+  /** By the configuration, which goes before what is told here. */
+  clubFixed: boolean;
 }
 
 /** An event as its organisers see it. */

@@ -1,25 +1,31 @@
-import type { Choice, Intent, Label } from "../../../intents.ts";
+import { type Intent, type Label, label } from "../../../intents.ts";
 import { may } from "../../../roles.ts";
-import { say, type Voice } from "../../replies/reply.ts";
+import { lines, say, type Voice } from "../../replies/reply.ts";
 import type { Desk } from "../state.ts";
 import { deskButton } from "./button.ts";
 
 /** What somebody of the team may do. */
 export function menuReply(
   voice: Voice,
-  { role }: Pick<Desk, "role">,
+  { role, clubFixed, clubNamed }: Pick<Desk, "role" | "clubFixed" | "clubNamed">,
   { planned, lead }: { planned: boolean; lead?: Label | undefined },
 ): Intent {
   if (!may(role, "events")) return say(voice, { text: "desk-menu-door", lead });
-  const begun: Choice[] = [
+  const fresh = deskButton("desk-button-new-event", { act: "new-event" });
+  const begun = [
     deskButton("desk-button-go-on", { act: "go-on" }),
     deskButton("desk-button-drop-plan", { act: "drop-plan" }),
   ];
-  const fresh: Choice[] = [deskButton("desk-button-new-event", { act: "new-event" })];
-  const team: Choice[] = may(role, "team") ? [deskButton("desk-button-team", { act: "team" })] : [];
+  const events = deskButton("desk-button-events", { act: "events", number: 0 });
+  const team = may(role, "team") ? [deskButton("desk-button-team", { act: "team" })] : [];
+  const club = may(role, "club") && !clubFixed ? [deskButton("desk-button-club", { act: "club" })] : [];
+  const notes: Label[] = [];
+  if (planned) notes.push(label("desk-note-begun"));
+  if (!clubNamed && may(role, "club")) notes.push(label("desk-note-nameless"));
   return say(voice, {
-    text: planned ? "desk-menu-begun" : "desk-menu",
-    choices: [planned ? begun : fresh, [deskButton("desk-button-events", { act: "events", number: 0 }), ...team]],
+    text: "desk-menu",
+    params: { notes: lines(notes) },
+    choices: [planned ? begun : [fresh], [events, ...team, ...club]],
     lead,
   });
 }

@@ -1,0 +1,184 @@
+import { expect, test } from "vitest";
+import { CHOIR, openJourney } from "./journey.ts";
+import { ownerOf, unnamed, withoutChance } from "./organisers.ts";
+import { script } from "./transcript.ts";
+
+test("the first evening: from the printed link to an event that people sign up for", async () => {
+  await using journey = await openJourney(unnamed);
+  const { world, talk } = journey;
+  const link = await world.app.ownerLink;
+  const max = talk(world.sandbox.person("Max").telegram);
+
+  await max.says(`/start ${link?.split("start=")[1]}`);
+  await max.says("Green Club, info@club.example");
+  await max.taps("New event");
+  await max.says("Spring meet-up");
+  await max.taps("Other time zone");
+  await max.says("moscow");
+  await max.says("12.12.2099 18:00");
+  await max.says("Library hall, Lesnaya 5");
+  await max.says("300");
+  await max.taps("Publish");
+  await max.taps("Menu");
+
+  expect(withoutChance(await max.transcript())).toBe(script`
+    > /start admin_TOKEN
+    You are the owner of this bot. The word *menu* brings you here again. // How is your club called, and what address may people write to? Example: Green Club, info@club.example
+    > Green Club, info@club.example
+    Noted. // What would you like to do?
+    [New event] | [Events] [Team] [Club]
+    > [New event]
+    Title?
+    [Menu]
+    > Spring meet-up
+    When? Example: DAY 18:00. I count in UTC.
+    [Other time zone]
+    > [Other time zone]
+    Which time zone? Write a city, or an offset such as UTC+3. So far: UTC.
+    > moscow
+    When? Example: DAY 18:00. I count in Moscow time.
+    [Other time zone]
+    > 12.12.2099 18:00
+    Where? An address, or a place sent from the map.
+    > Library hall, Lesnaya 5
+    How many seats?
+    [No limit]
+    > 300
+    A draft for 12 Dec 2099: nobody sees it yet. People will get it like this. // *Telegram* / *Spring meet-up* / Sat 12 December, 18:00 (Moscow time) / Library hall, Lesnaya 5 / 300 of 300 seats left // *WhatsApp* / *Spring meet-up* / Saturday 12 December, 18:00 (Moscow time) / Library hall, Lesnaya 5 / 300 of 300 seats left
+    [Publish] [Correct] | [Keep as draft]
+    > [Publish]
+    Published: *Spring meet-up*. Links to share: // https://t.me/doorlist_sandbox_bot?start=e_spring-meet-up // https://wa.me/15550100000?text=Hello!%20I%20would%20like%20to%20come%3A%20spring-meet-up
+    [Back to the event] [Menu]
+    > [Menu]
+    What would you like to do?
+    [New event] | [Events] [Team] [Club]
+  `);
+
+  const anna = world.sandbox.person("Anna").whatsapp;
+  const card = await anna.asks("Hello! I would like to come: spring-meet-up");
+  expect(card.text).toContain("Saturday 12 December, 18:00 (Moscow time)");
+  expect(card.text).toContain("automatic assistant of Green Club");
+});
+
+test("in Russian, in words, with every slip asked about", async () => {
+  await using journey = await openJourney();
+  const { world, talk } = journey;
+  const olga = talk(world.sandbox.person("Ольга").telegram);
+  await olga.quietly((phone) => ownerOf(world, phone));
+
+  await olga.says("меню");
+  await olga.taps("Новое событие");
+  await olga.says("🎉");
+  await olga.says("Весенняя встреча");
+  await olga.says("31 ноября 18:00");
+  await olga.says("1 января 2020 18:00");
+  await olga.says("12 декабря 2099");
+  await olga.says("12.12.2099 в 6");
+  await olga.taps("сб 12 дек., 18:00");
+  await olga.says("Зал библиотеки");
+  await olga.says("0");
+  await olga.says("1000000000");
+  await olga.taps("Без ограничения");
+  await olga.taps("Исправить");
+  await olga.taps("Места");
+  await olga.says("30 мест");
+  await olga.taps("Черновик");
+  await olga.taps("События");
+
+  expect(withoutChance(await olga.transcript())).toBe(script`
+    > меню
+    Что сделаем?
+    [Новое событие] | [События] [Команда]
+    > [Новое событие]
+    Название?
+    [Меню]
+    > 🎉
+    Здесь нужны буквы или цифры. // Название?
+    [Меню]
+    > Весенняя встреча
+    Когда? Пример: DAY 18:00. Считаю время UTC.
+    [Другой пояс]
+    > 31 ноября 18:00
+    Такого дня нет: 31 ноября 18:00. // Когда? Пример: DAY 18:00. Считаю время UTC.
+    [Другой пояс]
+    > 1 января 2020 18:00
+    1 янв. 2020, 18:00: это уже прошло. // Когда? Пример: DAY 18:00. Считаю время UTC.
+    [Другой пояс]
+    > 12 декабря 2099
+    День вижу, а время нет. // Когда? Пример: DAY 18:00. Считаю время UTC.
+    [Другой пояс]
+    > 12.12.2099 в 6
+    Что из этого вы имели в виду?
+    [сб 12 дек., 06:00] | [сб 12 дек., 18:00]
+    > [сб 12 дек., 18:00]
+    Где? Адрес или точка на карте.
+    > Зал библиотеки
+    Сколько мест?
+    [Без ограничения]
+    > 0
+    Нужно хотя бы одно место. // Сколько мест?
+    [Без ограничения]
+    > 1000000000
+    Это больше миллиона. Если предела нет, выберите «Без ограничения». // Сколько мест?
+    [Без ограничения]
+    > [Без ограничения]
+    Черновик на 12 дек. 2099: его пока никто не видит. Люди получат его таким. // *Telegram* / *Весенняя встреча* / Сб, 12 декабря, 18:00 (UTC) / Зал библиотеки / Мест хватит всем // *WhatsApp* / *Весенняя встреча* / Суббота, 12 декабря, 18:00 (UTC) / Зал библиотеки / Мест хватит всем
+    [Опубликовать] [Исправить] | [Черновик]
+    > [Исправить]
+    Что исправить?
+    [Название] [День и время] | [Место] [Места] | [Назад]
+    > [Места]
+    Сколько мест?
+    [Без ограничения]
+    > 30 мест
+    Готово. // Черновик на 12 дек. 2099: его пока никто не видит. Люди получат его таким. // *Telegram* / *Весенняя встреча* / Сб, 12 декабря, 18:00 (UTC) / Зал библиотеки / Свободно 30 мест из 30 // *WhatsApp* / *Весенняя встреча* / Суббота, 12 декабря, 18:00 (UTC) / Зал библиотеки / Свободно 30 мест из 30
+    [Опубликовать] [Исправить] | [Черновик]
+    > [Черновик]
+    Это черновик, он в списке «События».
+    [События] [Меню]
+    > [События]
+    Все события, самые поздние сверху. // 1. *Весенняя встреча*, сб 12 дек., 18:00. Черновик.
+    [1 · сб 12 дек., 18:00] | [Меню]
+  `);
+});
+
+test("two organisers at once: the second is shown what the first did, and loses nothing", async () => {
+  await using journey = await openJourney();
+  const { world, talk } = journey;
+  const { id } = await world.publish({ ...CHOIR, maxParticipants: 50 });
+  const max = talk(world.sandbox.person("Max").telegram);
+  await max.quietly((phone) => ownerOf(world, phone));
+
+  await max.says("menu");
+  await max.taps("Events");
+  await max.taps("1 · Mon 14 Dec, 19:00");
+  await max.taps("Correct");
+  await max.taps("Title");
+  await world.api(`/events/${id}`, { maxParticipants: 60 }, "PATCH");
+  await max.says("Choir night");
+  await max.taps("Yes, do it");
+
+  expect(await max.transcript()).toBe(script`
+    > menu
+    What would you like to do?
+    [New event] | [Events] [Team]
+    > [Events]
+    All events, the latest first. // 1. *Choir evening*, Mon 14 Dec, 19:00. 50 of 50 seats left.
+    [1 · Mon 14 Dec, 19:00] | [Menu]
+    > [1 · Mon 14 Dec, 19:00]
+    *Choir evening* / Mon 14 December, 19:00 (Moscow time) / Library hall, Lesnaya 5 // Published. Seats taken: 0. Waiting: 0.
+    [Links] [Correct] | [Cancel the event] [Menu]
+    > [Correct]
+    What shall I correct?
+    [Title] [Day and time] | [Place] [Seats] | [Back]
+    > [Title]
+    Title?
+    > Choir night
+    Somebody else changed this event meanwhile. Below is what you wanted; the rest is as it is now. // *Choir evening*, Mon 14 December, 19:00 (Moscow time) // New title: Choir night // Shall I do it?
+    [Yes, do it] [No, leave it]
+    > [Yes, do it]
+    Done. // *Choir night* / Mon 14 December, 19:00 (Moscow time) / Library hall, Lesnaya 5 // Published. Seats taken: 0. Waiting: 0.
+    [Links] [Correct] | [Cancel the event] [Menu]
+  `);
+  expect((await world.api(`/events/${id}`)).body).toMatchObject({ title: "Choir night", maxParticipants: 60 });
+});
