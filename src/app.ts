@@ -2,7 +2,7 @@ import type { Alerts } from "./assembly/alerts.ts";
 import { openChats } from "./assembly/chats.ts";
 import { type Ground, toHouse } from "./assembly/ground.ts";
 import { openMessengers } from "./assembly/messengers.ts";
-import { openReminders } from "./assembly/reminders.ts";
+import { openReminders, type Reminders } from "./assembly/reminders.ts";
 import { toRoutes } from "./assembly/routes.ts";
 import { openSandbox, readClock } from "./assembly/sandbox.ts";
 import { openSight } from "./assembly/sight.ts";
@@ -17,6 +17,7 @@ import { isTransient } from "./database/faults.ts";
 import { migrate } from "./database/migrate.ts";
 import { readSecret } from "./database/settings.ts";
 import { OperatorError } from "./errors.ts";
+import type { OutboxId } from "./ids.ts";
 import type { Logger } from "./logger.ts";
 import { createMailChannel } from "./mail/channel.ts";
 import type { Platform } from "./messages.ts";
@@ -29,6 +30,7 @@ import { createSharedGates } from "./outbox/shared-gates.ts";
 import { sandboxMessengers } from "./sandbox/messengers.ts";
 import type { Sandbox } from "./sandbox/sandbox.ts";
 import { createCatchUp, startJobs, type Timetable } from "./scheduler/jobs.ts";
+import { startHolds } from "./services/offers.ts";
 import { createTexts } from "./texts/texts.ts";
 import type { House } from "./texts/worded.ts";
 import { createChecks } from "./web/checks.ts";
@@ -48,9 +50,9 @@ export interface App {
   alerts: Alerts;
   whatsapp: WhatsappAccount;
   team: Team;
-  /** Resolves when every messenger has been reached, and said how we stand with it. */
   /** What makes its first reader the owner, once Telegram is reached; undefined while there is one. */
   ownerLink: Promise<string | undefined>;
+  /** Resolves when every messenger has been reached, and said how we stand with it. */
   connected: Promise<unknown>;
   /** Sends all that is due, and waits for what is under way. */
   processAll(): Promise<void>;
@@ -114,12 +116,15 @@ async function assemble(server: Server, { given, log, database, clock }: Start):
     gates,
     rates: scaleRates(config.pace),
     dailyLimit: () => account.dailyLimit(),
+    startHolds: (ids: OutboxId[]) => startHolds(database.rest, ids, clock.now()),
+    onUnsent: () => reminders.passOnSoon(),
   };
   const outbox = createOutbox({ ...sending, clock, log });
   const connections = new Map<Platform, Connection>();
   const direct = new Map<ChannelName, Channel>();
   const sight = await openSight(ground, { channels: direct, connections, redis });
-  const { remind, passOn, runJobs } = openReminders(ground, { outbox, sight });
+  const reminders = openReminders(ground, { outbox, sight });
+  const { runJobs } = reminders;
   const passTime = () => catchUp(clock.now()).then(outbox.processAll);
   const sandbox = config.sandbox ? await openSandbox(ground, { port: server.port, runJobs: passTime }) : undefined;
   const lastWebhookAt = new Map<Platform, Date>();
@@ -132,7 +137,7 @@ async function assemble(server: Server, { given, log, database, clock }: Start):
   if (config.smtp) direct.set("mail", createMailChannel({ smtp: config.smtp, word: texts.word }));
   for (const [name, channel] of direct) channels.set(name, sight.watch(channel));
 
-  const work = timetable(ground, { hotCopies: redis.hotCopies, remind, passOn }).map(sight.watchJob);
+  const work = timetable(ground, { hotCopies: redis.hotCopies, ...reminders }).map(sight.watchJob);
   const jobs = startJobs([...work, ...[...account.jobs, ...sight.jobs].map(sight.watchJob)], log);
   const catchUp = createCatchUp(work, { log, since: clock.now() });
   const { alerts, outbox: figures, metrics } = sight;
@@ -147,11 +152,11 @@ async function assemble(server: Server, { given, log, database, clock }: Start):
 
   const reached = Promise.all([...connections.values()].map(({ settled }) => settled));
   const connected = reached.then(account.lookSoon);
-  const { processAll } = outbox;
-  const stop = () => close({ jobs, connections, account, sandbox, server, outbox, alerts, redis, database });
-  const rooms = { config, clock, house, database, sandbox, alerts, whatsapp: account, team };
   const ownerLink = (connections.get("telegram")?.settled ?? Promise.resolve()).then(team.ownerLink);
   ownerLink.catch(() => undefined); // told by whoever asks for it
+  const { processAll } = outbox;
+  const stop = () => close({ jobs, connections, account, sandbox, server, outbox, reminders, alerts, redis, database });
+  const rooms = { config, clock, house, database, sandbox, alerts, whatsapp: account, team };
   return { port: server.port, ...rooms, connected, ownerLink, processAll, runJobs, stop };
 }
 
@@ -162,6 +167,7 @@ interface Running {
   sandbox: Sandbox | undefined;
   server: Server;
   outbox: Outbox;
+  reminders: Reminders;
   alerts: Alerts;
   redis: { close(): void };
   database: OpenDatabase;
@@ -169,13 +175,14 @@ interface Running {
 
 /** What brings work goes first, then what does it, then what it stands on. */
 async function close(running: Running): Promise<void> {
-  const { jobs, connections, account, sandbox, server, outbox, alerts, redis, database } = running;
+  const { jobs, connections, account, sandbox, server, outbox, reminders, alerts, redis, database } = running;
   jobs.stop();
   for (const connection of connections.values()) connection.stop();
   account.stop();
   sandbox?.close();
   await server.close();
   await outbox.stop();
+  await reminders.idle();
   await alerts.stop();
   redis.close();
   await database.close();
