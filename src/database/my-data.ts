@@ -52,7 +52,15 @@ export async function listRegistrationsData(db: Kysely<Database>, userIds: UserI
     .selectFrom("eventRegistrations as r")
     .innerJoin("events as e", "e.id", "r.eventId")
     .select(["r.id", "e.title", "e.slug", "e.dateTime as startsAt", "r.status", "r.registeredVia", "r.seats"])
-    .select(["r.ticketCode", "r.queueNo", "r.autoTake", "r.confirmedAt", "r.coming", "r.checkedInAt"])
+    .select([
+      "r.ticketCode",
+      "r.queueNo",
+      "r.autoTake",
+      "r.offerExpiresAt",
+      "r.confirmedAt",
+      "r.coming",
+      "r.checkedInAt",
+    ])
     .select(["r.reminded24hFor", "r.reminded1hFor", "r.createdAt", "r.updatedAt"])
     .where("r.userId", "in", userIds)
     .orderBy("e.dateTime")

@@ -54,6 +54,11 @@ export async function setCancelled(trx: Transaction<Database>, id: RegistrationI
     .execute();
 }
 
+/** Whether a free seat is theirs at once, or they are asked first. */
+export async function setAutoTake(trx: Transaction<Database>, id: RegistrationId, autoTake: boolean): Promise<void> {
+  await trx.updateTable("eventRegistrations").set({ autoTake }).where("id", "=", id).execute();
+}
+
 /** May be asked again at once, though an offer ran out of late. */
 export async function setRested(trx: Transaction<Database>, id: RegistrationId): Promise<void> {
   await trx.updateTable("eventRegistrations").set({ offerExpiresAt: null }).where("id", "=", id).execute();

@@ -205,6 +205,19 @@ describeBoth("a held offer", (open) => {
     expect(await findFaults(db(), id)).toEqual([]);
   });
 
+  test("is what the queue's other button asks for, of whoever waits already", async () => {
+    const { id, holder, queue } = await fullEvent([false, true]);
+
+    expect(await join(db(), queue[0], id, { askFirst: false })).toMatchObject({ type: "already" });
+    expect(await join(db(), queue[0], id, { askFirst: true })).toMatchObject({ type: "waitlisted", position: 1 });
+    expect(await join(db(), queue[1], id, { askFirst: false })).toMatchObject({ type: "waitlisted", position: 2 });
+    await give(holder, id);
+    expect(await standing(queue[0], id)).toMatchObject({ type: "offered" });
+    expect(await join(db(), queue[0], id)).toMatchObject({ type: "already", card: { standing: { type: "offered" } } });
+    await give(queue[0], id);
+    expect(await standing(queue[1], id)).toMatchObject({ type: "confirmed" });
+  });
+
   test("of those who stay the number holds", async () => {
     const { id, holder, queue } = await fullEvent([true, false]);
     await give(holder, id);

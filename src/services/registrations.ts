@@ -1,6 +1,6 @@
 import type { Transaction } from "kysely";
 import { type EventRow, lockEvent, toEventFacts } from "../database/events.ts";
-import { findRegistration } from "../database/registrations.ts";
+import { findRegistration, type RegistrationRow, setAutoTake } from "../database/registrations.ts";
 import type { Database } from "../database/schema.ts";
 import type { EventId, UserId } from "../ids.ts";
 import type { Actor, Card, EventFacts } from "../messages.ts";
@@ -90,7 +90,7 @@ export async function giveUp(
 }
 
 type Free = { type: "free"; place: "seat" | "queue"; event: EventRow };
-type Refusal = Exclude<RegisterOutcome, { type: "confirmed" | "waitlisted" }>;
+type Refusal = Exclude<RegisterOutcome, { type: "confirmed" }>;
 
 /** Takes the event's lock, and tells what someone who wants to join can have: no free seat before those who wait. */
 async function decide(trx: Transaction<Database>, wish: Wish): Promise<Free | Refusal> {
@@ -100,11 +100,26 @@ async function decide(trx: Transaction<Database>, wish: Wish): Promise<Free | Re
   const { userId } = actor;
   const registration = userId && (await findRegistration(trx, { eventId, userId }));
   const hasPlace = registration !== undefined && registration.status !== "cancelled";
-  if (hasPlace && event.status === "published") return { type: "already", card: await seeCard(trx, wish) };
+  if (hasPlace && event.status === "published") return changeMind(trx, registration, wish);
   if (isClosed(event, now)) return { type: "closed", card: await seeCard(trx, wish) };
   const served = await serveBefore(trx, event, now);
   if (freeSeats(served) > 0) return { type: "free", place: "seat", event: served };
   return queue ? { type: "free", place: "queue", event } : { type: "full", card: await seeCard(trx, wish) };
+}
+
+/** Of whoever waits already the queue's other button changes how a free seat comes to them. */
+async function changeMind(
+  trx: Transaction<Database>,
+  { id, status, autoTake }: RegistrationRow,
+  wish: Wish,
+): Promise<Refusal> {
+  const { queue, askFirst = false } = wish;
+  const isOther = queue && status === "waitlisted" && autoTake === askFirst;
+  if (isOther) await setAutoTake(trx, id, !askFirst);
+  const card = await seeCard(trx, wish);
+  const { standing } = card;
+  const isTold = isOther && standing.type === "waitlisted" && !card.closed;
+  return isTold ? { type: "waitlisted", card, position: standing.position } : { type: "already", card };
 }
 
 interface Joining {
