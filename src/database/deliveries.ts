@@ -43,20 +43,22 @@ const UNKNOWN_SECONDS: Record<ChannelName, number> = { telegram: 0, whatsapp: 60
 /**
  * Takes up to `limit` due messages of one lane for `token`. A lease, not a lock: after a crash they come free again, and
  * nothing is held over HTTP. Of one chat only the oldest of a priority that is due or was tried is taken, and none while
- * another is under way, which may be the older one by another process's clock; so its order holds.
+ * another is under way, which may be the older one by another process's clock; so its order holds. One that is to be
+ * tried again after more than an hour holds up no other: else the last reminder would wait behind the first.
  */
 export async function leaseDueMessages(
   db: Kysely<Database>,
   { platform, isReply, token, limit, now }: Lane & { token: string; limit: number; now: Date },
 ): Promise<LeasedMessage[]> {
   const unknown = sql`make_interval(secs => ${sql.lit(UNKNOWN_SECONDS[platform])})`;
+  const anHourOn = new Date(now.getTime() + 60 * 60_000);
   const { rows } = await sql<LeasedMessage>`
     with due as (
       select o.id from outbox o
       where o.status = 'waiting' and o.platform = ${platform} and ${isReply ? sql`o.priority = 0` : sql`o.priority > 0`}
         and o.due_at <= ${now} and (o.leased_until is null or o.leased_until < clock_timestamp() - ${unknown})
         and not exists (select 1 from outbox e where e.status = 'waiting' and e.way = o.way and e.priority = o.priority
-          and ((e.id < o.id and (e.due_at <= ${now} or e.attempts > 0)) or (e.id > o.id and e.leased_until >= clock_timestamp())))
+          and ((e.id < o.id and (e.due_at <= ${now} or (e.attempts > 0 and e.due_at <= ${anHourOn}))) or (e.id > o.id and e.leased_until >= clock_timestamp())))
       order by o.priority, o.due_at, o.id limit ${limit} for update skip locked
     ), leased as (
       update outbox o set lease_token = ${token}, attempts = o.attempts + 1,
