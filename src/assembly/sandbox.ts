@@ -13,7 +13,7 @@ import type { Ground } from "./ground.ts";
 
 /** Both messengers simulated, behind the same port, with three events to try. */
 export async function openSandbox(
-  { config, database, clock, house }: Ground,
+  { config, database, clock, house, team }: Ground,
   { port, runJobs }: { port: number; runJobs(): Promise<void> },
 ): Promise<Sandbox> {
   const { locale, timeZone } = config;
@@ -39,6 +39,7 @@ export async function openSandbox(
     statePath: join(config.dataDir, "sandbox.json"),
     listEvents,
     advanceClock,
+    ownerLink: team.ownerLink,
   });
 }
 

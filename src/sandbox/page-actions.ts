@@ -30,6 +30,8 @@ export async function act(asked: Shape, deps: PageDeps): Promise<ActionOutcome> 
       const link = readOwnLink(toText(asked.link) ?? "", deps.credentials);
       return link ? accountOf(person, link.platform, deps).writes(link.text) : "impossible";
     }
+    case "organise":
+      return account.writes(await toDeskWords(deps));
     case "edit": {
       const message = thread.messages.findLast(({ author, kind }) => author === "person" && kind === "text");
       return message && text ? account.edits(message, text) : "impossible";
@@ -44,6 +46,12 @@ export async function act(asked: Shape, deps: PageDeps): Promise<ActionOutcome> 
     default:
       return "impossible";
   }
+}
+
+/** Whoever asks first becomes the owner, by the link that a start prints; later the word for the desk is enough. */
+async function toDeskWords({ ownerLink, credentials }: PageDeps): Promise<string> {
+  const link = await ownerLink?.();
+  return (link && readOwnLink(link, credentials)?.text) ?? "/admin";
 }
 
 function accountOf(person: Person, platform: Platform, { lives }: PageDeps) {

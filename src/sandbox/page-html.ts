@@ -9,6 +9,7 @@ export interface Drawing {
   botName: string;
   phone: string;
   canMove: boolean;
+  canOrganise: boolean;
 }
 
 type Markup = ReturnType<typeof html>;
@@ -37,11 +38,19 @@ export function drawPage(drawing: Drawing): Markup {
       <section class="events" id="events" aria-labelledby="events-title">
         <h2 id="events-title">${texts.events}</h2>
         <ul id="event-list"></ul>
+        ${drawing.canOrganise ? drawOrganiser(texts) : ""}
       </section>
     </main>
     <p class="visually-hidden" id="announcer" role="status"></p>
   </body>
 </html>`;
+}
+
+function drawOrganiser(texts: PageTexts): Markup {
+  return html`<div class="organise">
+          <p>${texts.organiseHint}</p>
+          <button type="button" id="organise">${texts.organise}</button>
+        </div>`;
 }
 
 function drawTop({ texts, language, canMove }: Drawing): Markup {

@@ -28,6 +28,8 @@ export interface PageDeps {
   lives: { telegram: TelegramLife; whatsapp: WhatsappLife };
   listEvents: (() => Promise<SandboxEvent[]>) | undefined;
   advanceClock: ((ms: number) => Promise<void>) | undefined;
+  /** What makes its first reader the owner; without it nobody can organise from the page. */
+  ownerLink: (() => Promise<string | undefined>) | undefined;
 }
 
 export interface Page {
@@ -44,7 +46,7 @@ const POLICY =
 
 /** The two phones in a browser, live by server-sent events. */
 export function createPage(deps: PageDeps): Page {
-  const { world, credentials, listEvents = async () => [], advanceClock } = deps;
+  const { world, credentials, listEvents = async () => [], advanceClock, ownerLink } = deps;
   const stream = createPageStream({ world, listEvents });
   const patience = createPause();
   const assets = readAssets();
@@ -57,7 +59,15 @@ export function createPage(deps: PageDeps): Page {
     const { botName } = credentials.telegram;
     const { phone } = credentials.whatsapp;
     return c.html(
-      drawPage({ base, texts: PAGE_TEXTS[language], language, botName, phone, canMove: advanceClock !== undefined }),
+      drawPage({
+        base,
+        texts: PAGE_TEXTS[language],
+        language,
+        botName,
+        phone,
+        canMove: advanceClock !== undefined,
+        canOrganise: ownerLink !== undefined,
+      }),
     );
   });
   routes.get("/assets/:file", (c) => {

@@ -34,6 +34,8 @@ export interface SandboxOptions {
   listEvents?: () => Promise<SandboxEvent[]>;
   /** Moves the clock that everybody shares, with the jobs that fall due on the way; without it the page has no such buttons. */
   advanceClock?: (ms: number) => Promise<void>;
+  /** What makes its first reader the owner; without it the page offers nobody to organise. */
+  ownerLink?: () => Promise<string | undefined>;
 }
 
 export interface Pace {
@@ -132,6 +134,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     lives,
     listEvents: options.listEvents,
     advanceClock: options.advanceClock,
+    ownerLink: options.ownerLink,
   });
 
   return {

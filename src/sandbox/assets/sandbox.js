@@ -134,6 +134,10 @@ for (const tab of document.querySelectorAll("[data-show]")) tab.addEventListener
 for (const step of document.querySelectorAll("[data-minutes]")) {
   step.addEventListener("click", () => moveClock(Number(step.dataset.minutes) * 60_000));
 }
+document.getElementById("organise")?.addEventListener("click", () => {
+  show("telegram");
+  void act("telegram", { type: "organise" });
+});
 show("telegram");
 
 const stream = new EventSource(`${base}/events`);
