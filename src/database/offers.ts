@@ -3,9 +3,9 @@ import type { EventId, OutboxId, RegistrationId, UserId } from "../ids.ts";
 import type { QueueRow } from "./queue.ts";
 import type { Database } from "./schema.ts";
 
-/** Its hold is over, or what asks about it ended unsent. */
-const isOver = (now: Date): RawBuilder<boolean> => sql<boolean>`(r.offer_expires_at <= ${now} or exists (
-  select from outbox o where o.id = r.offer_message_id and o.status in ('failed', 'expired', 'skipped')))`;
+/** Its hold is over, or what asks about it ended unsent: looked up for each, or the whole outbox might be read for it. */
+const isOver = (now: Date): RawBuilder<boolean> => sql<boolean>`(r.offer_expires_at <= ${now}
+  or (select o.status from outbox o where o.id = r.offer_message_id) in ('failed', 'expired', 'skipped'))`;
 
 /**
  * Events where an offer is over, or somebody whose last one ran out before `restedSince` may be asked again.
