@@ -1,3 +1,4 @@
+import { toHouse } from "../src/assembly/ground.ts";
 import { createClock } from "../src/clock.ts";
 import { examineConfig } from "../src/config.ts";
 import { type Deployment, INSTRUMENTS } from "../src/doctor/deployment.ts";
@@ -11,15 +12,7 @@ type Environment = Record<string, string | undefined>;
 /** A deployment as its environment makes it, with whatever a test knows better. */
 export function toDeployment(env: Environment, more: Partial<Deployment> = {}): Deployment {
   const { config, problems } = examineConfig(env);
-  const house = { organisation: config.organisation.name, contact: config.organisation.contact };
-  const texts = createTexts({
-    ...house,
-    retentionDays: config.retentionDays,
-    publicUrl: config.publicUrl,
-    telegramBot: undefined,
-    whatsappPhone: undefined,
-  });
-  const { word } = texts;
+  const { word } = createTexts(toHouse(config, config.port));
   const strangers = listStrangers(env);
   return { config, problems, strangers, clock: createClock(), word, db: undefined, instruments: INSTRUMENTS, ...more };
 }

@@ -120,6 +120,11 @@ describe("Telegram", () => {
       make: () => setWebhook({ lastError: { date: secondsAgo(7_200), message: "Wrong response: 502 Bad Gateway" } }),
     },
     {
+      name: "a failure of some minutes ago, with nothing left waiting",
+      found: "telegram-webhook-failed",
+      make: () => setWebhook({ lastError: { date: secondsAgo(300), message: "Connection refused" } }),
+    },
+    {
       name: "a failure of last week",
       found: "telegram-webhook-ok",
       make: () => setWebhook({ lastError: { date: secondsAgo(7 * 86_400), message: "Connection refused" } }),
@@ -184,9 +189,10 @@ describe("alerts", () => {
 describe("WhatsApp's token", () => {
   test.each<[string, Found, Record<string, string>, WhatsappFacts]>([
     ["one that was revoked", "whatsapp-token", { WHATSAPP_ACCESS_TOKEN: "EAAG-revoked" }, {}],
-    ["one that ran out", "whatsapp-token", {}, { tokenExpiresAt: secondsAgo(60) }],
-    ["the one of a day", "whatsapp-token-ends", {}, { tokenExpiresAt: secondsAgo(-20_000) }],
-    ["one for messages only", "whatsapp-token-scopes", {}, { scopes: ["whatsapp_business_messaging"] }],
+    ["one that is not valid any more", "whatsapp-token", {}, { token: { is_valid: false } }],
+    ["one that ran out", "whatsapp-token", {}, { token: { expires_at: secondsAgo(60) } }],
+    ["the one of a day", "whatsapp-token-ends", {}, { token: { expires_at: secondsAgo(-20_000) } }],
+    ["one for messages only", "whatsapp-token-scopes", {}, { token: { scopes: ["whatsapp_business_messaging"] } }],
     ["an old version", "whatsapp-version", { WHATSAPP_API_VERSION: "v20.0" }, {}],
     ["no way out", "whatsapp-unreachable", { WHATSAPP_API_ROOT: NOBODY }, {}],
   ])("%s is %s", async (_, expected, env, facts) => {

@@ -1,20 +1,15 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { toHouse } from "../assembly/ground.ts";
+import { readConfig } from "../config.ts";
 import { label, type Param, type Params } from "../intents.ts";
 import { createTexts } from "../texts/texts.ts";
 import { listStrangers } from "../variables.ts";
 import { CHECKS, type Finding, type Found, find, STATUSES, toAdvice, toTitle, toWords } from "./finding.ts";
 import { toExitCode, toReport } from "./report.ts";
 
-const house = {
-  organisation: "Green Club",
-  contact: "",
-  retentionDays: 90,
-  publicUrl: "https://club.example",
-  telegramBot: undefined,
-  whatsappPhone: undefined,
-};
+const house = toHouse(readConfig({ ORGANISATION_NAME: "Green Club", PUBLIC_URL: "https://club.example" }), 3000);
 const ALL = Object.keys(STATUSES) as Found[];
 const LOCALES = ["en", "ru"] as const;
 

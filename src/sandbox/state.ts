@@ -33,9 +33,8 @@ export interface WhatsappFacts {
   number?: Record<string, unknown>;
   /** The whole `health_status`. */
   health?: object;
-  scopes?: string[];
-  /** Unix seconds; 0 is never. */
-  tokenExpiresAt?: number;
+  /** Fields of what `debug_token` says: `is_valid`, `scopes`, `expires_at` in Unix seconds (0 is never). */
+  token?: Record<string, unknown>;
   /** What was set by hand in the app's dashboard; null: nothing. */
   webhook?: { callbackUrl?: string; fields?: string[]; active?: boolean } | null;
   /** The account's messages are brought elsewhere than the app says. */

@@ -66,17 +66,17 @@ export function debugToken(
     const error = { code: 190, message: "Invalid OAuth access token." };
     return { data: { error, is_valid: false, scopes: [] } };
   }
-  const scopes = facts.scopes ?? SCOPES;
   return {
     data: {
       app_id: appId,
       type: "SYSTEM_USER",
       application: "Doorlist",
-      expires_at: facts.tokenExpiresAt ?? 0,
+      expires_at: 0,
       is_valid: true,
-      scopes,
-      granular_scopes: scopes.map((scope) => ({ scope, target_ids: [businessAccountId] })),
+      scopes: SCOPES,
+      granular_scopes: SCOPES.map((scope) => ({ scope, target_ids: [businessAccountId] })),
       user_id: "1",
+      ...facts.token,
     },
   };
 }
