@@ -9,7 +9,8 @@ export interface Intent {
   params: Params;
   /** Said first, in a paragraph of its own: what was wrong with the last message, or what was just done. */
   lead?: Label;
-  locale: Locale;
+  /** Left out for somebody whose language nothing told: the house's own is spoken then. */
+  locale?: Locale | undefined;
   /** The person's own IANA zone, told beside the event's where the two differ; undefined when not known. */
   zone?: string | undefined;
   /** Rows of a Telegram keyboard; WhatsApp reads them in order. */

@@ -11,6 +11,7 @@ const texts = createTexts(
     organisation: "Green Club",
     contact: "info@club.example",
     retentionDays: 90,
+    locale: "en",
     publicUrl: "https://club.example",
     telegramBot: undefined,
     whatsappPhone: undefined,

@@ -18,13 +18,14 @@ export interface Ground {
 }
 
 /** Who speaks here; the bot and the number introduce themselves later. */
-export function toHouse({ organisation, retentionDays, publicUrl }: Config, port: number): House {
+export function toHouse({ organisation, retentionDays, locale, publicUrl }: Config, port: number): House {
   const { name, contact } = organisation;
   const url = publicUrl.replace(/:0$/, `:${port}`); // PORT=0 asks for any free one
   return {
     organisation: name,
     contact,
     retentionDays,
+    locale,
     publicUrl: url,
     telegramBot: undefined,
     whatsappPhone: undefined,

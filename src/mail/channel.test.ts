@@ -13,6 +13,7 @@ const words: Worded = {
   body: [{ text: "Ваш код: 482915\nНикому его не сообщайте.", bold: false }],
   rows: [],
   listButton: "Choose",
+  locale: "en",
   picture: undefined,
 };
 

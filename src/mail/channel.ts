@@ -27,7 +27,7 @@ export function createMailChannel({ smtp, word, timeoutMs = TIMEOUT_MS }: Deps):
     if (to.platform !== "mail") return { type: "refused", reason: "rejected", detail: "not a mail address" };
     const worded = word(intent, "mail");
     const letter = {
-      ...renderLetter(worded, intent.locale),
+      ...renderLetter(worded, worded.locale),
       from: smtp.from,
       // As an object it is one address, whatever commas it holds.
       to: { name: "", address: to.email },

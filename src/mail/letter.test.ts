@@ -17,6 +17,7 @@ const words: Worded = {
     ],
   ],
   listButton: "Choose",
+  locale: "en",
   picture: undefined,
 };
 

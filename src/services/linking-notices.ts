@@ -8,8 +8,6 @@ import { type Choice, type Intent, type Link, label } from "../intents.ts";
 import type { Locale, Platform } from "../messages.ts";
 import { type Press, toData } from "../presses.ts";
 
-const FALLBACK_LOCALE: Locale = "en";
-
 export interface Code {
   id: LinkCodeId;
   code: string;
@@ -29,7 +27,7 @@ export function codeArrived({ id, code, askedIn, locale, zone }: Code): Intent {
       messenger: label(`messenger-${askedIn}`),
       link: { type: "link", link: typing(code, askedIn) },
     },
-    locale: locale ?? FALLBACK_LOCALE,
+    ...(locale !== null && { locale }),
     ...(zone && { zone }),
     choices: [
       [typeThere(code, askedIn)],
@@ -50,7 +48,7 @@ export function codeMail({ code, askedIn, locale }: Omit<Code, "id" | "zone">): 
       messenger: label(`messenger-${askedIn}`),
       link: { type: "link", link: typing(code, askedIn) },
     },
-    locale: locale ?? FALLBACK_LOCALE,
+    ...(locale !== null && { locale }),
     choices: [[typeThere(code, askedIn)]],
   };
 }
@@ -109,7 +107,8 @@ function voiceOf({ userId, stateData }: ChatRow, users: UserRow[]): Pick<Intent,
   const user = users.find(({ id }) => id === userId);
   const talk = "locale" in stateData && isLocale(stateData.locale) ? stateData.locale : undefined;
   const zone = user?.timeZone;
-  return { locale: talk ?? user?.locale ?? FALLBACK_LOCALE, ...(zone && { zone }) };
+  const locale = talk ?? user?.locale;
+  return { ...(locale && { locale }), ...(zone && { zone }) };
 }
 
 function isLocale(value: unknown): value is Locale {

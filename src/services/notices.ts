@@ -5,9 +5,6 @@ import { formatTicketCode } from "../ticket-code.ts";
 
 /** What the rules say unasked. Pure: who is told, and in which language, is for the caller. */
 
-/** When a person's language is not known. */
-const FALLBACK_LOCALE: Locale = "en";
-
 /** The ticket of someone who waited, in one message like every ticket. */
 export function seatYours(
   event: EventFacts,
@@ -21,7 +18,7 @@ export function seatYours(
   return {
     text: "seat-yours",
     params,
-    locale: locale ?? FALLBACK_LOCALE,
+    ...(locale !== null && { locale }),
     ...(zone !== null && { zone }),
     choices: ticketChoices(event),
     picture: { type: "ticket", code },
@@ -46,7 +43,7 @@ export function seatOffered(
       until: { type: "moment", at: until.toISOString(), zone: timeZone },
     },
     ...(isMoved && { lead: label("lead-event-moved") }),
-    locale: locale ?? FALLBACK_LOCALE,
+    ...(locale !== null && { locale }),
     ...(zone !== null && { zone }),
     choices: [
       [
@@ -65,7 +62,7 @@ export function offerWithdrawn(
   return {
     text: "offer-withdrawn",
     params: { event: { type: "event", event } },
-    locale: locale ?? FALLBACK_LOCALE,
+    ...(locale !== null && { locale }),
     ...(zone !== null && { zone }),
     choices: [[button("button-leave-queue", { verb: "give-up", eventId: event.id })]],
   };
@@ -81,7 +78,6 @@ export function reminder(kind: "reminder-24h" | "reminder-1h", event: EventFacts
   return {
     text: kind,
     params: { event: { type: "event", event }, name: "", named: 0, days: 1, minutes: 60 },
-    locale: FALLBACK_LOCALE,
     // WhatsApp has one row of three, and an hour before nobody is asked there who is on the way already.
     choices:
       kind === "reminder-24h"
@@ -115,7 +111,7 @@ export function eventCancelled(event: EventFacts): Notices {
 }
 
 function toMany(text: string, event: EventFacts, choices: Choice[][]): Intent {
-  return { text, params: { event: { type: "event", event }, code: "" }, locale: FALLBACK_LOCALE, choices };
+  return { text, params: { event: { type: "event", event }, code: "" }, choices };
 }
 
 function ticketChoices({ id }: EventFacts): Choice[][] {

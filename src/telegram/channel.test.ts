@@ -15,6 +15,7 @@ const worded: Worded = {
   ],
   rows: [[{ type: "press", title: "My ticket", data: "my", description: undefined }]],
   listButton: "Choose",
+  locale: "en",
   picture: undefined,
 };
 const ticket: Worded = { ...worded, picture: { qr: "https://club.example/t/K7QM3FPA" } };

@@ -6,7 +6,7 @@ import { renderAs, renderTelegram, type TelegramCall } from "./render.ts";
 
 const intent: Intent = { text: "card", params: {}, locale: "en", choices: [] };
 const press = (title: string, data = "my"): WordedChoice => ({ type: "press", title, data, description: undefined });
-const words = (...body: Span[]): Worded => ({ body, rows: [], listButton: "Choose", picture: undefined });
+const words = (...body: Span[]): Worded => ({ body, rows: [], listButton: "Choose", locale: "en", picture: undefined });
 const plain = (text: string): Span => ({ text, bold: false });
 const bold = (text: string): Span => ({ text, bold: true });
 
@@ -143,6 +143,7 @@ const anyWorded: fc.Arbitrary<Worded> = fc.record({
   body: fc.array(fc.record({ text: anyText, bold: fc.boolean() }), { maxLength: 6 }),
   rows: fc.array(fc.array(anyChoice, { maxLength: 12 }), { maxLength: 12 }),
   listButton: anyText,
+  locale: fc.constantFrom("en" as const, "ru" as const),
   picture: fc.option(fc.record({ qr: fc.constant("x") }), { nil: undefined }),
 });
 

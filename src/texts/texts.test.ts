@@ -11,6 +11,7 @@ const house: House = {
   organisation: "Зелёный клуб",
   contact: "info@club.example",
   retentionDays: 90,
+  locale: "en",
   publicUrl: "https://club.example",
   telegramBot: "green_club_bot",
   whatsappPhone: "79990001122",
@@ -249,4 +250,15 @@ test("a line of a page names the house, without markup", () => {
   expect(texts.plainText(label("privacy-page-title"), "en")).toBe("What Зелёный клуб keeps about you, and why");
   expect(texts.plainText(label("privacy-page-who"), "ru")).toContain("жалобы: info@<b>club.example.");
   expect(texts.plainText(label("stopped"), "ru")).toContain("напишите старт.");
+});
+
+test("somebody whose language nothing told hears the house's own", () => {
+  const unknown = { text: "welcome", params: {}, choices: [] };
+  for (const [locale, words] of [
+    ["en", "You are welcome!"],
+    ["ru", "Пожалуйста!"],
+  ] as const) {
+    const worded = createTexts({ ...house, locale }, fail).word(unknown, "telegram");
+    expect(worded).toMatchObject({ locale, body: [{ text: words }] });
+  }
 });

@@ -22,7 +22,7 @@ export function createTexts(house: House, onProblem: ReportProblem = ignore): Te
     plainText: (phrase, locale, voice = "mail") =>
       toPlain(say(phrase, { locale, voice, zone: undefined, house, report: onProblem })),
     word: (intent, voice) =>
-      wordIntent(intent, { locale: intent.locale, zone: intent.zone, voice, house, report: onProblem }),
+      wordIntent(intent, { locale: intent.locale ?? house.locale, zone: intent.zone, voice, house, report: onProblem }),
   };
 }
 
@@ -33,6 +33,7 @@ function wordIntent(intent: Intent, speech: Speech & { house: House }): Worded {
     rows: intent.choices
       .map((row) => row.filter(isFor(speech.voice)).flatMap((choice) => wordChoice(choice, speech.house, title)))
       .filter((row) => row.length > 0),
+    locale: speech.locale,
     listButton: title(intent.listLabel ?? label("list-choose")),
     picture: intent.picture && { qr: ticketUrl(intent.picture.code, speech.house) },
   };

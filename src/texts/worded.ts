@@ -1,3 +1,5 @@
+import type { Locale } from "../messages.ts";
+
 /** What `texts/` makes of an intent: words in one language, still without any platform's markup or limits. */
 export interface Worded {
   body: Span[];
@@ -5,6 +7,8 @@ export interface Worded {
   rows: WordedChoice[][];
   /** The title of the button that opens WhatsApp's list. */
   listButton: string;
+  /** The language it was said in. */
+  locale: Locale;
   /** The text that the QR picture holds. */
   picture: { qr: string } | undefined;
 }
@@ -26,6 +30,8 @@ export interface House {
   /** Where people can ask; empty: "the organisers", in the language spoken. */
   contact: string;
   retentionDays: number;
+  /** Spoken to people whose language nothing told. */
+  locale: Locale;
   publicUrl: string;
   /** Without the @; learned from Telegram at start. */
   telegramBot: string | undefined;

@@ -15,6 +15,7 @@ const words: Worded = {
   body: [{ text: "Coming?", bold: false }],
   rows: [[{ type: "press", title: "Yes", data: "yes", description: undefined }]],
   listButton: "Choose",
+  locale: "en",
   picture: undefined,
 };
 const ticket: Worded = { ...words, picture: { qr: "https://club.example/t/K7QM3FPA" } };

@@ -39,6 +39,7 @@ const anyWorded = fc.record({
   body: fc.array(fc.record({ text: longText, bold: fc.boolean() }), { maxLength: 6 }),
   rows: fc.array(fc.array(anyChoice, { maxLength: 3 }), { maxLength: 6 }),
   listButton: longText,
+  locale: fc.constantFrom("en" as const, "ru" as const),
   picture: fc.constant(undefined),
 });
 

@@ -4,7 +4,7 @@ import { renderWhatsapp, type WhatsappBody } from "./render.ts";
 
 function worded(body: Span[] | string, choices: WordedChoice[] = [], listButton = "Choose"): Worded {
   const spans = typeof body === "string" ? [{ text: body, bold: false }] : body;
-  return { body: spans, rows: choices.map((choice) => [choice]), listButton, picture: undefined };
+  return { body: spans, rows: choices.map((choice) => [choice]), listButton, locale: "en", picture: undefined };
 }
 
 function press(title: string, data = title, description?: string): WordedChoice {

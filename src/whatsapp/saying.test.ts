@@ -43,6 +43,7 @@ const { word } = createTexts({
   organisation: "Green Club",
   contact: "info@club.example",
   retentionDays: 90,
+  locale: "en",
   publicUrl: "https://club.example",
   telegramBot: undefined,
   whatsappPhone: undefined,
@@ -188,4 +189,10 @@ test("a template goes to the number, where it needs one", async () => {
   expect(await send(changed)).toMatchObject({ type: "sent" });
   expect(sent()).toMatchObject([{ recipient: "DE.134" }, { to: anna.phone }, { to: anna.phone }]);
   expect(names().at(-1)).toBe("event_changed ru");
+});
+
+test("a template for somebody whose language nothing told is in the house's own", async () => {
+  const { locale: _, ...unknown } = changed;
+  expect(await send(unknown)).toMatchObject({ type: "sent" });
+  expect(names()).toEqual(["event_changed en"]);
 });

@@ -46,8 +46,8 @@ const NO_SUCH_TEMPLATE = 132001;
 
 /** Says it, and where WhatsApp refuses the form says it in the next best one. */
 export async function say(saying: Saying, as: Form["as"]): Promise<Delivery> {
-  const { to, intent, worded, log, id } = saying;
-  const { locale } = intent;
+  const { to, worded, log, id } = saying;
+  const { locale } = worded;
   let form: Form = { as, locale, picture: worded.picture ? "kept" : "none", by: to.userId ? "userId" : "phone" };
   for (let calls = 1; ; calls++) {
     try {
@@ -88,7 +88,7 @@ async function call({ client, phoneNumberId, id, to }: Saying, form: Form, body:
 }
 
 /** The next way to say the same, after WhatsApp refused this one; undefined when there is none. */
-function chooseRemedy(form: Form, error: unknown, { to, intent }: Saying): Form | undefined {
+function chooseRemedy(form: Form, error: unknown, { to, worded: { locale } }: Saying): Form | undefined {
   // Words without the picture are better than silence: the text of a ticket has its code and its link.
   if (error instanceof UploadFailed) {
     return classifyFailure(error).type === "refused" ? { ...form, picture: "none" } : undefined;
@@ -97,8 +97,8 @@ function chooseRemedy(form: Form, error: unknown, { to, intent }: Saying): Form 
   if (error.code === NUMBER_NEEDED && form.by === "userId" && to.phone) return { ...form, by: "phone" };
   if (form.as === "template") {
     // The wrong language is better than silence as well.
-    const isOwn = form.locale === intent.locale;
-    return error.code === NO_SUCH_TEMPLATE && isOwn ? { ...form, locale: otherThan(intent.locale) } : undefined;
+    const isOwn = form.locale === locale;
+    return error.code === NO_SUCH_TEMPLATE && isOwn ? { ...form, locale: otherThan(locale) } : undefined;
   }
   if (error.code === WINDOW_CLOSED) return { ...form, as: "template" };
   if (form.picture === "none" || !PICTURE_FAULTS.has(error.code)) return undefined;

@@ -13,6 +13,7 @@ const { word } = createTexts({
   organisation: "Green Club",
   contact: "info@club.example",
   retentionDays: 90,
+  locale: "en",
   publicUrl: "https://club.example",
   telegramBot: undefined,
   whatsappPhone: undefined,

@@ -12,6 +12,7 @@ const house: House = {
   organisation: "Green Club",
   contact: "info@club.example",
   retentionDays: 90,
+  locale: "en",
   publicUrl: "https://club.example",
   telegramBot: undefined,
   whatsappPhone: undefined,
@@ -39,7 +40,7 @@ const params: Intent["params"] = {
   minutes: 60,
   code: "K7QM-3FPA",
 };
-const reminder: Intent = { text: "reminder-24h", params, locale: "en", choices: [] };
+const reminder = { text: "reminder-24h", params, locale: "en" as const, choices: [] };
 const press = (key: string, data: string) => ({ type: "press" as const, label: label(key), data });
 
 const declared = declareTemplates(word);

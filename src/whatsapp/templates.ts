@@ -63,8 +63,10 @@ type Component =
   | { type: "body"; parameters: { type: "text"; parameter_name: string; text: string }[] }
   | { type: "button"; sub_type: "quick_reply"; index: string; parameters: [{ type: "payload"; payload: string }] };
 
+type Spoken = Intent & { locale: Locale };
+
 /** The same, said by an approved template in the language of the intent; undefined if there is none for it. */
-export function toTemplate(intent: Intent, word: Word): TemplateMessage | undefined {
+export function toTemplate(intent: Spoken, word: Word): TemplateMessage | undefined {
   const template = BY_TEXT.get(intent.text);
   if (!template) return undefined;
   const { name, buttons } = template;
@@ -74,7 +76,7 @@ export function toTemplate(intent: Intent, word: Word): TemplateMessage | undefi
 }
 
 /** What fills each variable. Each has the same room, so that no title, however long, makes Meta refuse the whole. */
-function fill(template: Template, intent: Intent, word: Word) {
+function fill(template: Template, intent: Spoken, word: Word) {
   const names = Object.entries(template.values);
   const words = sayWords(template, { locale: intent.locale, word });
   const room = Math.floor((LIMITS.templateBody - words.length) / names.length);

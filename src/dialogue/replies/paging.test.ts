@@ -34,7 +34,7 @@ test.each(voices)("WhatsApp takes every page of events and of tickets ($locale)"
 const ticket = { type: "confirmed", ticketCode: "K7QM3FPA" } as const;
 
 /** Ten rows of 24 characters, or three buttons of 20: nothing is to be cut. */
-function expectToFit({ choices, locale }: Intent): void {
+function expectToFit({ choices, locale = "en" }: Intent): void {
   const titles = choices.flat().map(({ label }: Choice) => labelText(locale, label, "whatsapp"));
   expect(titles.length).toBeLessThanOrEqual(10);
   const longest = titles.length > 3 ? 24 : 20;
