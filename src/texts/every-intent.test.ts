@@ -23,6 +23,7 @@ const house: House = {
   organisation: "Green Club",
   contact: "info@club.example",
   retentionDays: 90,
+  locale: "en",
   publicUrl: "https://club.example",
   telegramBot: "green_club_bot",
   whatsappPhone: "79990001122",
