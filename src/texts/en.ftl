@@ -1005,7 +1005,7 @@ doctor-telegram-webhook-failing = Telegram cannot bring people's messages: { $sa
     [one] One waits
    *[other] { $pending } wait
 }.
-doctor-telegram-webhook-failing-advice = The line “Public address” mostly says why: certificate, address or port. 502 or 503 means that Doorlist did not run. Telegram keeps messages for a day, presses of buttons for two and a half minutes, and brings them when it works again.
+doctor-telegram-webhook-failing-advice = The line “Public address” mostly says why: certificate, address or port. 502 or 503 means that Doorlist did not run, 401 that the secret of the webhook has changed: start Doorlist again. Telegram keeps messages for a day, presses of buttons for two and a half minutes, and brings them when it works again.
 doctor-telegram-webhook-failed = At { $at } Telegram could not bring a message: { $said }. Since then it could.
 doctor-telegram-webhook-failed-advice = If that was a restart, there is nothing to do. If it comes again, look at the line “Public address” and at Doorlist's log of that time.
 doctor-telegram-webhook-deaf = Telegram does not bring everything that Doorlist needs: { $kinds } missing.

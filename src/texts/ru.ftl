@@ -1130,7 +1130,7 @@ doctor-telegram-webhook-failing = Telegram не может принести со
     [one] Ждёт { $pending }
    *[other] Ждут { $pending }
 }.
-doctor-telegram-webhook-failing-advice = Почему, обычно говорит строка «Адрес в сети»: сертификат, адрес или порт. 502 или 503 значит, что Doorlist не работал. Telegram хранит сообщения сутки, нажатия кнопок две с половиной минуты, и принесёт их, когда всё заработает.
+doctor-telegram-webhook-failing-advice = Почему, обычно говорит строка «Адрес в сети»: сертификат, адрес или порт. 502 или 503 значит, что Doorlist не работал, 401, что сменился секрет webhook: перезапустите Doorlist. Telegram хранит сообщения сутки, нажатия кнопок две с половиной минуты, и принесёт их, когда всё заработает.
 doctor-telegram-webhook-failed = { $at } Telegram не смог принести сообщение: { $said }. С тех пор получается.
 doctor-telegram-webhook-failed-advice = Если тогда был перезапуск, делать ничего не нужно. Если повторится, смотрите строку «Адрес в сети» и журнал Doorlist за то время.
 doctor-telegram-webhook-deaf = Telegram приносит не всё, что нужно Doorlist: нет { $kinds }.
