@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { Draft, Outcome } from "../src/dialogue/state.ts";
 import type { Card, Held } from "../src/messages.ts";
+import { deskOutcomes } from "./any-desk.ts";
 import { eventId, linkCodeId, meetUp, mergeId } from "./club.ts";
 
 export const ids = fc.constantFrom(eventId(1), eventId(2), eventId(3));
@@ -48,6 +49,7 @@ export const drafts: fc.Arbitrary<Draft> = fc.record(
 
 /** Whatever the services could answer, to whatever question. */
 export const outcomes: fc.Arbitrary<Outcome> = fc.oneof(
+  deskOutcomes,
   fc.record({
     type: fc.constant("events-listed"),
     page: fc.nat(3),

@@ -1,12 +1,14 @@
 import fc from "fast-check";
 import type { DialogueState, Ground, Said, SigningUp, Snapshot, Speaker } from "../src/dialogue/state.ts";
 import { type Press, toData } from "../src/presses.ts";
+import { deskPresses, deskQuestions, plans } from "./any-desk.ts";
 import { drafts, ids } from "./any-outcome.ts";
 import { choir, linkCodeId, mergeId } from "./club.ts";
 
 /** Whatever can come into a dialogue, and wherever it can stand: for its laws. */
 
 const presses: fc.Arbitrary<Press> = fc.oneof(
+  deskPresses.map((desk) => ({ verb: "desk" as const, desk })),
   fc.record({
     verb: fc.constantFrom("event", "sign-up", "other-name", "queue", "confirm", "confirm-quiet", "ticket", "give-up"),
     eventId: ids,
@@ -43,6 +45,12 @@ export const said: fc.Arbitrary<Said> = fc.oneof(
   fc.record({ type: fc.constant("press"), data: presses.map(toData), messageId }),
   fc.record({ type: fc.constant("press"), data: fc.string({ unit: "binary" }), messageId }),
   fc.constantFrom<Said>({ type: "edited" }, { type: "group" }),
+  fc.record({
+    type: fc.constant("place"),
+    latitude: fc.double({ min: -90, max: 90, noNaN: true }),
+    longitude: fc.double({ min: -180, max: 180, noNaN: true }),
+    name: fc.option(fc.string(), { nil: undefined }),
+  }),
   fc.record({ type: fc.constant("unsupported"), kind: fc.constantFrom("sticker", "reaction", "voice") }),
 );
 
@@ -62,6 +70,7 @@ const signingUps: fc.Arbitrary<SigningUp> = fc.oneof(
 const grounds: fc.Arbitrary<Ground> = fc.oneof(
   signingUps,
   fc.constant<Ground>({ type: "START" }),
+  deskQuestions.map((question) => ({ type: "ORGANISING" as const, question })),
   fc.record(
     { type: fc.constant("CHOOSING_EVENT"), eventId: ids, first: fc.constant(true) },
     { requiredKeys: ["type"] },
@@ -91,15 +100,19 @@ const states: fc.Arbitrary<DialogueState> = fc.oneof(
   fc.constant<DialogueState>({ type: "GROUP" }),
 );
 
-export const snapshots: fc.Arbitrary<Snapshot> = fc.record({
-  state: states,
-  locale: fc.constantFrom(undefined, "en", "ru"),
-  zone: fc.constantFrom(undefined, "Europe/Moscow"),
-  offered: fc.array(
-    presses.map((press) => ({ data: toData(press), label: { type: "text" as const, key: "button-events" } })),
-    { maxLength: 4 },
-  ),
-});
+export const snapshots: fc.Arbitrary<Snapshot> = fc.record(
+  {
+    state: states,
+    locale: fc.constantFrom(undefined, "en", "ru"),
+    zone: fc.constantFrom(undefined, "Europe/Moscow"),
+    offered: fc.array(
+      presses.map((press) => ({ data: toData(press), label: { type: "text" as const, key: "button-events" } })),
+      { maxLength: 4 },
+    ),
+    plan: plans,
+  },
+  { requiredKeys: ["state", "locale", "zone", "offered"] },
+);
 export const speakers: fc.Arbitrary<Speaker> = fc.record({
   platform: fc.constantFrom("telegram", "whatsapp"),
   profileName: fc.option(fc.string({ unit: "binary" }), { nil: undefined }),

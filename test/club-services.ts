@@ -2,15 +2,20 @@ import type { Outcome, Request } from "../src/dialogue/state.ts";
 import type { EventId } from "../src/ids.ts";
 import type { Card, EventRef, Held, Platform } from "../src/messages.ts";
 import { type Club, type ClubEvent, CODE, linkCodeId, mergeId } from "./club.ts";
+import { answerAtDesk, isOfDesk } from "./club-desk.ts";
 import type { Services } from "./talk.ts";
 
 /** The services of a club. What is done changes the club, so that the next question sees it. */
 export function servicesOf(club: Club): Services {
-  return (request) =>
-    answerReading(club, request) ??
-    answerSeats(club, request) ??
-    answerLinking(club, request) ??
-    answerPerson(club, request);
+  return (request) => {
+    if (isOfDesk(request)) return answerAtDesk(request, club.role);
+    return (
+      answerReading(club, request) ??
+      answerSeats(club, request) ??
+      answerLinking(club, request) ??
+      answerPerson(club, request)
+    );
+  };
 }
 
 function cardOf(club: Club, found: ClubEvent): Card {

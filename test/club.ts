@@ -1,5 +1,6 @@
 import type { EventId, LinkCodeId, MergeId } from "../src/ids.ts";
 import type { Card, EventFacts, Held, Standing } from "../src/messages.ts";
+import type { Role } from "../src/roles.ts";
 
 /** A club with a few events, and how one person stands towards them: what the services know, as plain values. */
 export interface Club {
@@ -12,6 +13,8 @@ export interface Club {
   /** Wants no reminders. */
   quiet?: boolean;
   past?: Held[];
+  /** What they are to the club. */
+  role?: Role;
 }
 
 export interface ClubEvent {

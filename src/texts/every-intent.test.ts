@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { deskIntents } from "../../test/desk-intents.ts";
 import { apology } from "../chats/apologies.ts";
 import { cardReply, eventListReply } from "../dialogue/replies/cards.ts";
 import * as general from "../dialogue/replies/general.ts";
@@ -234,7 +235,8 @@ function unasked({ locale, platform, zone }: Voice): Intent[] {
 }
 
 function everyIntent(voice: Voice): Intent[] {
-  return [browsing, joining, holding, connecting, settling, unasked].flatMap((of) => of(voice));
+  const parts = [browsing, joining, holding, connecting, settling, unasked].flatMap((of) => of(voice));
+  return [...parts, ...deskIntents(voice, event)];
 }
 
 test.each(voices)("everything the dialogue can say has its words in $locale on $platform", (voice) => {
