@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { dropForgottenAddresses } from "../src/database/deliveries.ts";
 import type { Actor } from "../src/sandbox/cast.ts";
 import { openTestDatabase, type TestPostgres } from "./database.ts";
 import { postToTelegram, postToWhatsapp, telegramText, whatsappText } from "./raw-updates.ts";
@@ -77,7 +78,8 @@ describe.each(["with Redis", "without Redis"])("an update from before /forget, %
     for (let times = 0; times < 2; times++) expect((await postToWhatsapp(world, later)).status).toBe(200);
 
     expect((await actor.whatsapp.hears()).text).toMatch(/Left behind/);
-    await world.app.runJobs();
+    await world.app.processAll();
+    await dropForgottenAddresses(database.db); // as each hour, and after each farewell
     await actor.whatsapp.taps("Sign me up");
     expect((await actor.whatsapp.hears()).text).toMatch(/name/);
     const chats = await database.db
