@@ -52,6 +52,11 @@ test("updates and sends are counted by platform and by what came of them, and ti
   expect(figures.get('doorlist_delivery_reports_total{platform="whatsapp",status="delivered"}')).toBe(1);
 });
 
+test("WhatsApp's messages of the month are counted by what Meta charges for them", async () => {
+  const figures = await scrape();
+  expect(figures.get('doorlist_messages_this_month{category="service",billable="yes"}')).toBe(1);
+});
+
 test("the seats of coming events, the pools and the process are told", async () => {
   const { id } = await world.publish({ maxParticipants: 300 });
   await world.publish({ maxParticipants: null });
@@ -96,6 +101,7 @@ test("labels are of a few known kinds, and never of people, chats or events", as
       ...["telegram", "whatsapp", "handled", "repeated"],
       ...["sent", "retry", "lost", "delivered", "read"],
       ...["waiting", "failed", "under 1m", "1m to 5m", "5m to 1h", "over 1h", "under 1h", "1h to 24h"],
+      ...["service", "yes"],
       ...["dialogue", "dispatcher", "rest", "used", "idle", "outbox"],
     ]),
   );

@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import { hashUpdateKey } from "../database/inbox.ts";
 import { countOutbox, type OutboxFigures } from "../database/outbox-figures.ts";
+import { countByPriceCategory } from "../database/price-figures.ts";
 import type { Reminded } from "../database/reminders.ts";
 import { countSeats } from "../database/seat-figures.ts";
 import type { DeliveryReport, InboundMessage } from "../messages.ts";
@@ -28,6 +29,8 @@ export interface Sight {
 
 /** Health may be asked each second by many: they share one count. */
 const FIGURES_KEPT_MS = 1_000;
+/** A month of messages is more to count, and nobody is in a hurry for it. */
+const PRICES_KEPT_MS = 60_000;
 
 export async function openSight(ground: Ground, parts: Parameters<typeof openAlerts>[1]): Promise<Sight> {
   const { database, clock, log } = ground;
@@ -38,6 +41,11 @@ export async function openSight(ground: Ground, parts: Parameters<typeof openAle
     clock,
     outbox,
     seats: () => countSeats(database.rest, clock.now()),
+    prices: keepFor(PRICES_KEPT_MS, () => {
+      const now = clock.now();
+      const from = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1));
+      return countByPriceCategory(database.rest, { from, until: now });
+    }),
     pools: database.pools,
     redis: () => (redis() === "off" ? undefined : redis() === "up"),
     // Without a day, which would be a row for ever.

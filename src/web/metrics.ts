@@ -3,6 +3,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom
 import type { Clock } from "../clock.ts";
 import type { PoolState } from "../database/connection.ts";
 import type { OutboxFigures } from "../database/outbox-figures.ts";
+import type { PriceCount } from "../database/price-figures.ts";
 import type { SeatFigures } from "../database/seat-figures.ts";
 
 /** What is counted in this process as it happens. */
@@ -18,6 +19,8 @@ export interface Readings {
   clock: Clock;
   outbox(): Promise<OutboxFigures>;
   seats(): Promise<SeatFigures>;
+  /** Of this month, by what WhatsApp charges for them. */
+  prices(): Promise<PriceCount[]>;
   pools(): PoolState[];
   /** undefined without Redis. */
   redis(): boolean | undefined;
@@ -115,16 +118,22 @@ function createGauges(registry: Registry) {
     limited: gauge("seats_taken_of_limited", "Seats taken at coming events that have a limit"),
     capacity: gauge("seats_capacity", "Seats of coming events that have a limit"),
     held: gauge("seats_held", "Seats that are held for people who are asked whether they take them"),
+    prices: gauge("messages_this_month", "WhatsApp messages since the first of the month (UTC), by what Meta charges", [
+      "category",
+      "billable",
+    ]),
     pool: gauge("postgres_pool_connections", "Connections of each pool, and who waits for one", ["pool", "state"]),
     alerts: gauge("alerts_standing", "1 for each trouble the admins were told of", ["trouble"]),
   };
 }
 
 async function readInto(gauges: Gauges, readings: Readings): Promise<void> {
-  const [outbox, seats] = await Promise.all([inTime(readings.outbox), inTime(readings.seats)]);
+  const { outbox: countOutbox, seats: countSeats, prices: countPrices } = readings;
+  const [outbox, seats, prices] = await Promise.all([inTime(countOutbox), inTime(countSeats), inTime(countPrices)]);
   gauges.postgresUp.set(outbox && seats ? 1 : 0);
   setOutbox(gauges, outbox, readings.clock.now());
   setSeats(gauges, seats);
+  setPrices(gauges, prices ?? []);
   for (const { name: pool, used, idle, waiting } of readings.pools()) {
     gauges.pool.set({ pool, state: "used" }, used);
     gauges.pool.set({ pool, state: "idle" }, idle);
@@ -160,6 +169,16 @@ function setSeats({ events, taken, limited, capacity, held }: Gauges, seats: Sea
   limited.set(seats.limited);
   capacity.set(seats.capacity);
   held.set(seats.held);
+}
+
+/** Meta's categories; whatever it may think of next is one more, and not many. */
+const CATEGORIES = new Set(["authentication", "marketing", "referral_conversion", "service", "utility"]);
+
+function setPrices({ prices: gauge }: Gauges, counts: PriceCount[]): void {
+  gauge.reset();
+  for (const { category, billable, count } of counts) {
+    gauge.inc({ category: CATEGORIES.has(category) ? category : "other", billable: billable ? "yes" : "no" }, count);
+  }
 }
 
 async function inTime<T>(read: () => Promise<T>): Promise<T | undefined> {
