@@ -28,6 +28,11 @@ const admin = () => world.sandbox.person(ADMIN.name).telegram;
 const anna = () => world.sandbox.person("Anna");
 const alertsOf = (matching: RegExp) => admin().messages.filter(({ text }) => matching.test(text));
 
+async function healthOfWhatsapp() {
+  const { checks } = await (await world.fetch("/health")).json();
+  return checks.whatsapp;
+}
+
 async function pass(minutes: number): Promise<void> {
   world.clock.moveForward(minutes * MINUTE);
   await world.app.processAll();
@@ -71,9 +76,28 @@ test("the first message that WhatsApp does not deliver for want of payment is to
   await anna().whatsapp.says("hello");
 
   await admin().hears(/🔴 .*WhatsApp wants a payment method/);
-  await world.sandbox.person("Max").whatsapp.asks("events");
-  await pass(60);
-  expect(world.app.alerts.standing()).toMatchObject([{ trouble: "payment" }]); // one that came through proves nothing
+  await pass(24 * 60);
+  expect(await healthOfWhatsapp()).toMatchObject({ status: "degraded", reason: "payment" });
+});
+
+test("a missing payment method stands until Meta delivers a message that it charges for", async () => {
+  world.sandbox.failNextOnWhatsapp(131042);
+  await anna().whatsapp.says("hello");
+  await admin().hears(/🔴 .*WhatsApp wants a payment method/);
+
+  const status = (status: string, pricing?: object) =>
+    world.sandbox.tellOnWhatsapp("messages", {
+      metadata: { phone_number_id: world.sandbox.credentials.whatsapp.phoneNumberId },
+      statuses: [{ id: `wamid.${status}`, status, timestamp: "1796000000", pricing }],
+    });
+  const charged = { billable: true, pricing_model: "PMP", category: "utility", type: "regular" };
+  await status("sent", charged);
+  await status("delivered");
+  await status("delivered", { ...charged, category: "service", type: "free_customer_service" });
+  expect(world.app.alerts.standing()).toMatchObject([{ trouble: "payment" }]);
+  await status("read", charged);
+  await admin().hears(/🟢 .*WhatsApp no longer asks for a payment method/);
+  expect(await healthOfWhatsapp()).toMatchObject({ status: "ok" });
 });
 
 test("an account that WhatsApp has locked is told, and is over with the first message it takes", async () => {
