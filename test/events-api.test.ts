@@ -189,6 +189,18 @@ test("another time or place is told once to everyone with a place, on their mess
   expect([await timesTold(anna, changed), await timesTold(max, changed)]).toEqual([2, 2]);
 });
 
+test("a change made on an older version is refused, and changes nothing", async () => {
+  const event = await world.publish({ title: "Seen before" });
+  const { revision } = (await patch(event.id, { title: "Seen by one" })).body;
+
+  expect(await patch(event.id, { title: "Seen by another", revision: Number(revision) - 1 })).toMatchObject({
+    status: 409,
+    body: { title: "Somebody else changed it meanwhile" },
+  });
+  expect((await patch(event.id, { title: "Seen by both", revision })).body).toMatchObject({ title: "Seen by both" });
+  expect((await patch(event.id, { revision })).status).toBe(400);
+});
+
 test("a cancellation is told once, and its card says so", async () => {
   const event = await world.publish({ title: "Called off" });
   const anna = world.sandbox.newPerson();

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { CHOIR, openJourney } from "./journey.ts";
 import { ownerOf, unnamed, withoutChance } from "./organisers.ts";
+import { signUpInTelegram } from "./sign-up.ts";
 import { script } from "./transcript.ts";
 
 test("the first evening: from the printed link to an event that people sign up for", async () => {
@@ -181,4 +182,67 @@ test("two organisers at once: the second is shown what the first did, and loses 
     [Links] [Correct] | [Cancel the event] [Menu]
   `);
   expect((await world.api(`/events/${id}`)).body).toMatchObject({ title: "Choir night", maxParticipants: 60 });
+});
+
+test("an event is moved after asking once, and called off after asking twice, and people hear of both", async () => {
+  await using journey = await openJourney();
+  const { world, talk } = journey;
+  const event = await world.publish(CHOIR);
+  const guests = [world.sandbox.newPerson(), world.sandbox.newPerson()];
+  for (const { telegram } of guests) await signUpInTelegram(telegram, { slug: event.slug, email: "none" });
+  const max = talk(world.sandbox.person("Max").telegram);
+  await max.quietly((phone) => ownerOf(world, phone));
+
+  await max.says("menu");
+  await max.taps("Events");
+  await max.taps("1 · Mon 14 Dec, 19:00");
+  await max.taps("Correct");
+  await max.taps("Day and time");
+  await max.says("15.12.2099 19:00");
+  await max.taps("Yes, do it");
+  for (const { telegram } of guests) await telegram.hears(/Tue 15 December/);
+  await max.taps("Cancel the event");
+  await max.taps("Cancel the event");
+  await max.taps("Yes, cancel it");
+  for (const { telegram } of guests) await telegram.hears(/cancelled/);
+
+  expect(withoutChance(await max.transcript())).toMatchInlineSnapshot(`
+    "> menu
+    What would you like to do?
+    [New event] | [Events] [Team]
+    > [Events]
+    All events, the latest first. // 1. *Choir evening*, Mon 14 Dec, 19:00. Room for everybody.
+    [1 · Mon 14 Dec, 19:00] | [Menu]
+    > [1 · Mon 14 Dec, 19:00]
+    *Choir evening* / Mon 14 December, 19:00 (Moscow time) / Library hall, Lesnaya 5 // Published. Seats taken: 2. Waiting: 0.
+    [Links] [Correct] | [Cancel the event] [Menu]
+    > [Correct]
+    What shall I correct?
+    [Title] [Day and time] | [Place] [Seats] | [Back]
+    > [Day and time]
+    When? Example: DAY 18:00. I count in Moscow time.
+    [Other time zone]
+    > 15.12.2099 19:00
+    *Choir evening*, Mon 14 December, 19:00 (Moscow time) // New time: Tue 15 December, 19:00 (Moscow time) // 2 people will hear of it. Shall I do it?
+    [Yes, do it] [No, leave it]
+    > [Yes, do it]
+    Done. 2 people hear of it. // *Choir evening* / Tue 15 December, 19:00 (Moscow time) / Library hall, Lesnaya 5 // Published. Seats taken: 2. Waiting: 0.
+    [Links] [Correct] | [Cancel the event] [Menu]
+    > [Cancel the event]
+    Cancel *Choir evening*, Tue 15 December, 19:00 (Moscow time)? 2 people will be told.
+    [Cancel the event] [No, leave it]
+    > [Cancel the event]
+    Really? A cancelled event stays cancelled. 2 people are told at once.
+    [Yes, cancel it] [No, leave it]
+    > [Yes, cancel it]
+    Done. 2 people hear of it. // *Choir evening* / Tue 15 December, 19:00 (Moscow time) // Cancelled.
+    [Menu]"
+  `);
+  const audits = await world.app.database.db
+    .selectFrom("auditLog")
+    .select(["action", "subject"])
+    .where("subject", "=", `event:${event.id}`)
+    .orderBy("id")
+    .execute();
+  expect(audits.map(({ action }) => action)).toEqual(["event-changed", "event-cancelled"]);
 });
