@@ -14,6 +14,7 @@ const NEWS = [
   "message_template_quality_update",
   "phone_number_quality_update",
   "account_update",
+  "business_capability_update",
   "user_preferences",
 ];
 

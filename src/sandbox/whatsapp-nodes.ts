@@ -15,6 +15,7 @@ const WEBHOOK_FIELDS = [
   "message_template_quality_update",
   "phone_number_quality_update",
   "account_update",
+  "business_capability_update",
   "user_preferences",
 ];
 
