@@ -9,7 +9,8 @@ export type Problem =
   /** Some of what belongs together is there. */
   | { type: "half"; part: "Telegram" | "WhatsApp" | "E-mail"; missing: string[] };
 
-const EXPECTED = {
+/** In English, for the log; the doctor says the same in the operator's language. */
+export const EXPECTED = {
   port: "must be a whole number from 0 to 65535, such as 3000",
   days: "must be a whole number of days, 1 or more, such as 90",
   "web-address": "must be a whole address that begins with https://, such as https://club.example",
@@ -24,7 +25,7 @@ const EXPECTED = {
   "chat-id": "must be a number, such as 123456789, or -1001234567890 for a group",
   "meta-id": "must be digits only: the id, not the number or the name",
   "api-version": "looks like v26.0",
-  "mail-address": "must be an e-mail address, such as info@club.example or Green Club <info@club.example>",
+  "mail-address": "must be an e-mail address, such as info@club.example",
   "log-level": "must be trace, debug, info, warn, error or silent",
   language: "must be en or ru",
   pace: "must be a number from 0.1 to 1000: how many times the usual pace",

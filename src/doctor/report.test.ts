@@ -5,7 +5,7 @@ import { toHouse } from "../assembly/ground.ts";
 import { readConfig } from "../config.ts";
 import { label, type Param, type Params } from "../intents.ts";
 import { createTexts } from "../texts/texts.ts";
-import { listStrangers } from "../variables.ts";
+import { EXPECTED, listStrangers } from "../variables.ts";
 import { CHECKS, type Finding, type Found, find, STATUSES, toAdvice, toTitle, toWords } from "./finding.ts";
 import { toExitCode, toReport } from "./report.ts";
 
@@ -50,6 +50,12 @@ test("each part has its name in both languages, and no other", () => {
     const titles = CHECKS.map((check) => texts.plainText(toTitle({ check }), locale));
     expect(new Set(titles).size).toBe(CHECKS.length);
   }
+});
+
+test.each(Object.entries(EXPECTED))("%s is expected in the same words in the log and by the doctor", (name, words) => {
+  const texts = createTexts(house);
+  expect(texts.plainText(label(`doctor-expected-${name}`), "en")).toBe(words);
+  expect(texts.plainText(label(`doctor-expected-${name}`), "ru")).toMatch(/^нуж/);
 });
 
 test("there is a test in which each of them is found", () => {

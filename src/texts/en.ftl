@@ -863,12 +863,13 @@ doctor-expected-smtp-address = must look like smtp://user:password@mail.example:
 doctor-expected-bot-token = looks like 123456:ABC-DEF; copy all of it from BotFather, with the number and the colon
 doctor-expected-webhook-secret = must be 1 to 256 of A-Z, a-z, 0-9, _ and -
 doctor-expected-chat-id = must be a number, such as 123456789, or -1001234567890 for a group
-doctor-expected-meta-id = must be digits only: the id, not the phone number or the name
+doctor-expected-meta-id = must be digits only: the id, not the number or the name
 doctor-expected-api-version = looks like v26.0
 doctor-expected-mail-address = must be an e-mail address, such as info@club.example
 doctor-expected-log-level = must be trace, debug, info, warn, error or silent
 doctor-expected-language = must be en or ru
-doctor-expected-time-zone = must be a time zone such as Europe/Moscow
+doctor-expected-time-zone = must be an IANA time zone, such as Europe/Moscow
+doctor-expected-pace = must be a number from 0.1 to 1000: how many times the usual pace
 doctor-expected-switch = must be 1 (on) or 0 (off)
 
 doctor-app-ok = Doorlist runs here and says that it is well.

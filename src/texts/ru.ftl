@@ -990,6 +990,7 @@ doctor-expected-mail-address = нужен адрес почты, наприме�
 doctor-expected-log-level = нужно trace, debug, info, warn, error или silent
 doctor-expected-language = нужно en или ru
 doctor-expected-time-zone = нужен часовой пояс вида Europe/Moscow
+doctor-expected-pace = нужно число от 0.1 до 1000: во сколько раз быстрее обычного
 doctor-expected-switch = нужно 1 (включено) или 0 (выключено)
 
 doctor-app-ok = Doorlist работает здесь и говорит, что всё хорошо.
