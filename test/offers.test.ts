@@ -6,6 +6,7 @@ import type { TestWorld } from "./world.ts";
 
 /** The day before, at noon in Moscow: a hold of six hours. */
 const NOON = "2099-12-11T12:00:00+03:00";
+const HALF_PAST_SIX = "2099-12-11T18:30:00+03:00";
 
 function moveTo({ clock }: TestWorld, moment: string): void {
   clock.moveForward(Math.max(0, Date.parse(moment) - clock.now().getTime()));
@@ -45,7 +46,7 @@ test("whoever wants to be asked first is asked, and whoever answers too late sta
   await giveUp(world.sandbox.person("Igor").telegram);
   const offer = await anna.hears();
   await anna.says("my");
-  moveTo(world, "2099-12-11T18:00:59+03:00");
+  moveTo(world, HALF_PAST_SIX);
   await world.app.runJobs();
   await max.hears();
   await anna.taps("Take the seat", offer);
@@ -95,10 +96,10 @@ test("whoever wants to be asked first is asked, and whoever answers too late sta
     > [Confirm]
     You are on the waiting list: *Spring meet-up*, Sat 12 December, 18:00 (Moscow time). Your number: *2*. // If a seat comes free, I ask you here, and keep it for you meanwhile.
     [Leave the queue] [Events]
-    A seat is free: *Spring meet-up*, Sat 12 December, 18:00 (Moscow time). Yours until Friday 11 December, 21:00.
+    A seat is free: *Spring meet-up*, Sat 12 December, 18:00 (Moscow time). Yours until Friday 11 December, 21:30.
     [Take the seat] [Leave the list]
     > /my
-    A seat is free: *Spring meet-up*, Sat 12 December, 18:00 (Moscow time). Yours until Friday 11 December, 21:00.
+    A seat is free: *Spring meet-up*, Sat 12 December, 18:00 (Moscow time). Yours until Friday 11 December, 21:30.
     [Take the seat] [Leave the list]
     > [Take the seat]
     (picture) You are in. *Spring meet-up*, Sat 12 December, 18:00 (Moscow time), Library hall, Lesnaya 5. Code K7QM-3FPA. // It starts soon, so a reminder may not come.
@@ -200,7 +201,7 @@ test("по-русски: сначала спросить, место приде�
   moveTo(world, NOON);
   await giveUp(world.sandbox.person("Anna").telegram);
   const offer = await igor.hears();
-  moveTo(world, "2099-12-11T18:00:59+03:00");
+  moveTo(world, HALF_PAST_SIX);
   await world.app.runJobs();
   await olga.hears();
   await igor.taps("Занять место", offer);
@@ -231,7 +232,7 @@ test("по-русски: сначала спросить, место приде�
     > [Остаться]
     Вы в очереди: *Весенняя встреча*, сб, 12 декабря, 18:00 (по Москве). Ваш номер: *1*.
     [Выйти из очереди] [События]
-    Есть место: *Весенняя встреча*, сб, 12 декабря, 18:00 (по Москве). Ваше до пятницы, 11 декабря, 21:00.
+    Есть место: *Весенняя встреча*, сб, 12 декабря, 18:00 (по Москве). Ваше до пятницы, 11 декабря, 21:30.
     [Занять место] [Выйти из очереди]
     > занять место
     (picture) Вы записаны. *Весенняя встреча*, сб, 12 декабря, 18:00 (по Москве), Зал библиотеки, Лесная, 5. Код K7QM-3FPA. // Начало уже скоро, поэтому напоминание может не прийти.
@@ -250,7 +251,7 @@ test("по-русски: сначала спросить, место приде�
     > [Подтверждаю]
     Вы в очереди: *Весенняя встреча*, суббота, 12 декабря, 18:00 (по Москве). Ваш номер: *2*. // Если место освободится, я спрошу вас здесь и придержу его до ответа.
     [Выйти из очереди] [Другие события]
-    Освободилось место: «Весенняя встреча», суббота, 12 декабря, 18:00 (по Москве). Оно остаётся за вами до пятницы, 11 декабря, 21:00. Хотите его занять?
+    Освободилось место: «Весенняя встреча», суббота, 12 декабря, 18:00 (по Москве). Оно остаётся за вами до пятницы, 11 декабря, 21:30. Хотите его занять?
     [Занять место] | [Место не нужно]
     > [Место не нужно]
     Вы больше не в очереди на событие *«Весенняя встреча»*. Спасибо, что предупредили!
@@ -298,5 +299,34 @@ test("an offer that cannot be told goes to the next, and one taken back is told"
     > [Take the seat]
     (edited) That seat at *Spring meet-up* is no longer kept for you. You are number 1 in the queue.
     [Stay] [Leave]
+  `);
+});
+
+test("an offer made in the night is told in the morning, and its hold counts from then", async () => {
+  await using journey = await openJourney();
+  const { world, talk } = journey;
+  await fullEvent(journey);
+  await signUpAsking(world.sandbox.person("Max").telegram, "spring-meet-up");
+  const max = talk(world.sandbox.person("Max").telegram);
+
+  moveTo(world, "2099-12-10T23:00:00+03:00");
+  await giveUp(world.sandbox.person("Igor").telegram);
+  await world.app.runJobs();
+  expect(await max.transcript()).toBe("");
+  await max.says("/my");
+  moveTo(world, "2099-12-11T09:10:00+03:00");
+  await world.app.runJobs();
+  await max.hears();
+  await max.says("/my");
+
+  expect(await max.transcript()).toBe(script`
+    > /my
+    A seat is free: *Spring meet-up*, Sat 12 December, 18:00 (Moscow time). Yours until Friday 11 December, 14:00.
+    [Take the seat] [Leave the list]
+    A seat is free: *Spring meet-up*, Sat 12 December, 18:00 (Moscow time). Yours until Friday 11 December, 15:10.
+    [Take the seat] [Leave the list]
+    > /my
+    A seat is free: *Spring meet-up*, Sat 12 December, 18:00 (Moscow time). Yours until Friday 11 December, 15:10.
+    [Take the seat] [Leave the list]
   `);
 });

@@ -152,6 +152,8 @@ describeBoth("a held offer", (open) => {
       ...{ type: "offer-over", ranOut: { at: UNTIL.toISOString(), today: false }, position: 2 },
     });
     expect(await take(queue[0], id, new Date(UNTIL.getTime() + 1_000))).toMatchObject({ ranOut: { today: true } });
+    await passOnOffers(db(), new Date(UNTIL.getTime() + DAY));
+    expect(await placeOf(queue[0], id)).toMatchObject({ status: "waitlisted", offerExpiresAt: null });
     expect(await findFaults(db(), id)).toEqual([]);
   });
 
