@@ -19,17 +19,19 @@ export interface PaceWorld {
 interface Options {
   /** Gates and doubles alike: 10 is ten times as fast. */
   scale: number;
+  /** Of the gates, where they are not to be as fast as the doubles. */
+  pace?: number;
   people: Record<Platform, number>;
   redisUrl?: string;
 }
 
-export async function openPaceWorld({ scale, people, redisUrl }: Options): Promise<PaceWorld> {
+export async function openPaceWorld({ scale, pace = scale, people, redisUrl }: Options): Promise<PaceWorld> {
   const database = await openTestDatabase("postgres");
   const world = await openWorld({
     databaseUrl: database.url,
     ...(redisUrl !== undefined && { redisUrl }),
     limits: { scale },
-    env: { PACE: String(scale) },
+    env: { PACE: String(pace) },
   });
   const { id, slug } = await world.publish({ maxParticipants: null });
   const eventId = id as EventId;

@@ -67,4 +67,9 @@ describe("gates in Redis", () => {
     await setTimeout(await one.pass([asked], 1));
     expect(await other.pass([asked], 1)).toBe(0);
   });
+
+  test("are each process's own while Redis is away", async () => {
+    const gates = createSharedGates(async () => undefined);
+    expect(await countPassing(gates, gate(), 10)).toBe(5);
+  });
 });

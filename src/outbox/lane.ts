@@ -8,8 +8,8 @@ import type { Class, Pace } from "./pace.ts";
 import type { Pauses } from "./pauses.ts";
 import type { Settler } from "./settler.ts";
 
-/** Calls under way at once; more would only wait at the platform. */
-const MOST_CALLS = 100;
+/** Calls under way at once: more would wait at the platform, and run into their time-outs where it is slow. */
+const MOST_CALLS = 50;
 
 /** What one channel sends of one class: passes the gate first, and only then takes as many as may go now. */
 export interface Lane {
