@@ -34,6 +34,7 @@ const EVENT_ACTS = [
   "edit-where",
   "edit-seats",
   "links",
+  "copy",
   "call-off",
 ] as const;
 

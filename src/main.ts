@@ -32,8 +32,9 @@ function greet({ config, house, port }: App): string {
   return `${lines.join("\n")}\n`;
 }
 
-/** Until somebody is the owner: past the log, which never holds a token. */
-function printOwnerLink({ ownerLink }: App, log: Logger): void {
+/** Until somebody is the owner: past the log, which never holds a token. The sandbox has a button for it. */
+function printOwnerLink({ config, ownerLink }: App, log: Logger): void {
+  if (config.sandbox) return;
   ownerLink
     .then((link) => {
       if (link) console.info(`Become the owner: open this link in Telegram within 24 hours. It works once.\n${link}\n`);

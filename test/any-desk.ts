@@ -71,7 +71,7 @@ export const deskPresses: fc.Arbitrary<DeskPress> = fc.oneof(
     act: fc.constantFrom("page", "publish", "correct", "edit-title", "edit-when", "edit-where", "edit-seats"),
     event: fc.constantFrom(eventId(1), eventId(2)),
   }),
-  fc.record({ act: fc.constantFrom("links", "call-off"), event: fc.constant(eventId(1)) }),
+  fc.record({ act: fc.constantFrom("links", "copy", "call-off"), event: fc.constant(eventId(1)) }),
   fc.record({ act: fc.constant("remove"), member: fc.constant(member) }),
   fc.record({ act: fc.constantFrom("pick", "events"), number: fc.nat(9) }),
 );

@@ -58,6 +58,7 @@ function ofFields(voice: Voice): Intent[] {
     label("desk-lead-no-words"),
     label("desk-lead-too-long", { length: 10_000, longest: 200 }),
     label("desk-lead-plan-goes-on", { title: "Spring" }),
+    label("desk-lead-copied", { title: "Spring" }),
   ];
   return [
     ...FIELDS.flatMap((field) => [true, false].map((isNew) => fields.fieldQuestion(voice, { ...asked, field, isNew }))),

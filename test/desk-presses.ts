@@ -28,6 +28,7 @@ export function everyDeskPress({ event, member }: { event: EventId; member?: Use
     "edit-where": { act: "edit-where", event },
     "edit-seats": { act: "edit-seats", event },
     links: { act: "links", event },
+    copy: { act: "copy", event },
     "call-off": { act: "call-off", event },
   };
   return Object.values(presses).map(toDeskData);

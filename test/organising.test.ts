@@ -168,7 +168,7 @@ test("two organisers at once: the second is shown what the first did, and loses 
     [1 · Mon 14 Dec, 19:00] | [Menu]
     > [1 · Mon 14 Dec, 19:00]
     *Choir evening* / Mon 14 December, 19:00 (Moscow time) / Library hall, Lesnaya 5 // Published. Seats taken: 0. Waiting: 0.
-    [Links] [Correct] | [Cancel the event] [Menu]
+    [Links] [Correct] | [Cancel the event] [New one like it] | [Menu]
     > [Correct]
     What shall I correct?
     [Title] [Day and time] | [Place] [Seats] | [Back]
@@ -179,12 +179,12 @@ test("two organisers at once: the second is shown what the first did, and loses 
     [Yes, do it] [No, leave it]
     > [Yes, do it]
     Done. // *Choir night* / Mon 14 December, 19:00 (Moscow time) / Library hall, Lesnaya 5 // Published. Seats taken: 0. Waiting: 0.
-    [Links] [Correct] | [Cancel the event] [Menu]
+    [Links] [Correct] | [Cancel the event] [New one like it] | [Menu]
   `);
   expect((await world.api(`/events/${id}`)).body).toMatchObject({ title: "Choir night", maxParticipants: 60 });
 });
 
-test("an event is moved after asking once, and called off after asking twice, and people hear of both", async () => {
+test("an event is moved after asking once, and called off after asking twice, people hear of both, and a new one is made like it", async () => {
   await using journey = await openJourney();
   const { world, talk } = journey;
   const event = await world.publish(CHOIR);
@@ -205,6 +205,8 @@ test("an event is moved after asking once, and called off after asking twice, an
   await max.taps("Cancel the event");
   await max.taps("Yes, cancel it");
   for (const { telegram } of guests) await telegram.hears(/cancelled/);
+  await max.taps("New one like it");
+  await max.says("20.12.2099 19:00");
 
   expect(withoutChance(await max.transcript())).toMatchInlineSnapshot(`
     "> menu
@@ -215,7 +217,7 @@ test("an event is moved after asking once, and called off after asking twice, an
     [1 · Mon 14 Dec, 19:00] | [Menu]
     > [1 · Mon 14 Dec, 19:00]
     *Choir evening* / Mon 14 December, 19:00 (Moscow time) / Library hall, Lesnaya 5 // Published. Seats taken: 2. Waiting: 0.
-    [Links] [Correct] | [Cancel the event] [Menu]
+    [Links] [Correct] | [Cancel the event] [New one like it] | [Menu]
     > [Correct]
     What shall I correct?
     [Title] [Day and time] | [Place] [Seats] | [Back]
@@ -227,7 +229,7 @@ test("an event is moved after asking once, and called off after asking twice, an
     [Yes, do it] [No, leave it]
     > [Yes, do it]
     Done. 2 people hear of it. // *Choir evening* / Tue 15 December, 19:00 (Moscow time) / Library hall, Lesnaya 5 // Published. Seats taken: 2. Waiting: 0.
-    [Links] [Correct] | [Cancel the event] [Menu]
+    [Links] [Correct] | [Cancel the event] [New one like it] | [Menu]
     > [Cancel the event]
     Cancel *Choir evening*, Tue 15 December, 19:00 (Moscow time)? 2 people will be told.
     [Cancel the event] [No, leave it]
@@ -236,7 +238,13 @@ test("an event is moved after asking once, and called off after asking twice, an
     [Yes, cancel it] [No, leave it]
     > [Yes, cancel it]
     Done. 2 people hear of it. // *Choir evening* / Tue 15 December, 19:00 (Moscow time) // Cancelled.
-    [Menu]"
+    [New one like it] [Menu]
+    > [New one like it]
+    All as in *Choir evening* but the day. // When? Example: DAY 18:00. I count in Moscow time.
+    [Other time zone]
+    > 20.12.2099 19:00
+    A draft for 20 Dec 2099: nobody sees it yet. People will get it like this. // *Telegram* / *Choir evening* / Sun 20 December, 19:00 (Moscow time) / Library hall, Lesnaya 5 / Room for everybody // *WhatsApp* / *Choir evening* / Sunday 20 December, 19:00 (Moscow time) / Library hall, Lesnaya 5 / Room for everybody
+    [Publish] [Correct] | [Keep as draft]"
   `);
   const audits = await world.app.database.db
     .selectFrom("auditLog")

@@ -41,6 +41,8 @@ export function createPageStream({ world, listEvents }: Deps): PageStream {
       while (!isOver() && !pulse.isClosed()) {
         await pulse.wait(PULSE_MS);
         say({ event: "pulse", data: {} });
+        // Organisers publish events meanwhile.
+        void sayEvents().catch(() => undefined);
       }
     } finally {
       stop();

@@ -59,6 +59,7 @@ const NEEDED: Record<DeskPress["act"], Permission> = {
   "edit-where": "events",
   "edit-seats": "events",
   links: "events",
+  copy: "events",
   "call-off": "events",
 };
 

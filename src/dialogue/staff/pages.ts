@@ -1,12 +1,13 @@
 import type { EventAct } from "../../desk-presses.ts";
 import type { EventId } from "../../ids.ts";
+import { label } from "../../intents.ts";
 import type { Step } from "../state.ts";
 import { answer, ask, type Turn } from "../turn.ts";
 import { askField } from "./asking.ts";
 import { questionOf, toDesk } from "./question.ts";
 import { changedMeanwhile, changeRefused, eventChanged } from "./replies/leads.ts";
 import { correctQuestion, keptReply, linksReply, pageReply, publishedReply, sureQuestion } from "./replies/pages.ts";
-import type { Changes, Desk, DeskEvent, DeskOutcome, EventVersion, Field, Showing } from "./state.ts";
+import type { Changes, Desk, DeskEvent, DeskOutcome, EventVersion, Field, Plan, Showing } from "./state.ts";
 
 const EDITS: Partial<Record<EventAct, Field>> = {
   "edit-title": "title",
@@ -25,6 +26,7 @@ export function onPage(turn: Turn, desk: Desk, { act, event }: { act: EventAct; 
     return ask(turn, { type: "show-desk-event", event, as: "page" });
   }
   const { of } = question;
+  if (act === "links" || act === "copy") return ask(turn, { type: "show-desk-event", event, as: act });
   const field = EDITS[act];
   if (field) return askField(turn, desk, { field, of });
   switch (act) {
@@ -35,7 +37,7 @@ export function onPage(turn: Turn, desk: Desk, { act, event }: { act: EventAct; 
     case "correct":
       return answer(turn, toDesk(question), correctQuestion(turn.voice, of.id));
     default:
-      return ask(turn, { type: "show-desk-event", event, as: "links" });
+      return ask(turn, { type: "show-desk-event", event, as: "page" });
   }
 }
 
@@ -53,8 +55,17 @@ export function keepDraft(turn: Turn): Step {
 export function eventShown(turn: Turn, event: DeskEvent, as: Showing): Step {
   const question = questionOf(turn);
   if (as === "question" && question.type === "sure") return askIfSure(turn, event, question);
+  if (as === "copy") return copyEvent(turn, event);
   const reply = as === "links" ? linksReply(turn.voice, event) : pageReply(turn.voice, event, turn.lead);
   return answer(turn, toDesk({ type: "page", of: versionOf(event) }), reply);
+}
+
+/** A new event with all of this one but the day, which is asked for next. */
+function copyEvent(turn: Turn, { facts, seats }: DeskEvent): Step {
+  const { title, timeZone: zone, location, locationUrl } = facts;
+  const plan: Plan = { title, zone, location, locationUrl, seats: seats.capacity };
+  const copied: Turn = { ...turn, snapshot: { ...turn.snapshot, plan }, lead: label("desk-lead-copied", { title }) };
+  return ask(copied, { type: "open-desk", press: { act: "go-on" } });
 }
 
 /** A new event, whose plan has served; or one with a change in it. */

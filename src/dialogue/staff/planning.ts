@@ -7,8 +7,8 @@ import type { CompletePlan, Desk, Field, Plan } from "./state.ts";
 /** [New event], [Go on]. One that was begun goes on: nothing that was told is lost. */
 export function goOnPlanning(turn: Turn, desk: Desk): Step {
   const { plan } = turn.snapshot;
-  const lead = plan?.title === undefined ? turn.lead : label("desk-lead-plan-goes-on", { title: plan.title });
-  return planOn({ ...turn, lead }, desk, plan ?? {});
+  const begun = plan?.title === undefined ? undefined : label("desk-lead-plan-goes-on", { title: plan.title });
+  return planOn({ ...turn, lead: turn.lead ?? begun }, desk, plan ?? {});
 }
 
 export function dropPlan(turn: Turn, desk: Desk): Step {

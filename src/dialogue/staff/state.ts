@@ -103,8 +103,8 @@ export type DeskRequest =
   /** `times`: how often it was asked whether they are sure. */
   | { type: "change-event"; of: EventVersion; changes: Changes; times: number };
 
-/** For its page, for its links, or for the question about it that waits. */
-export type Showing = "page" | "links" | "question";
+/** For its page, for its links, for the question about it that waits, or for a new event like it. */
+export type Showing = "page" | "links" | "question" | "copy";
 
 export type DeskOutcome =
   | { type: "desk-opened"; desk: Desk }

@@ -30,6 +30,7 @@ function choicesOf({ facts: { id }, status }: DeskEvent): Choice[][] {
   const menu = deskButton("desk-button-menu", { act: "menu" });
   const correct = deskButton("desk-button-correct", { act: "correct", event: id });
   const callOff = deskButton("desk-button-call-off", { act: "call-off", event: id });
+  const copy = deskButton("desk-button-copy", { act: "copy", event: id });
   switch (status) {
     case "draft":
       return [
@@ -37,12 +38,9 @@ function choicesOf({ facts: { id }, status }: DeskEvent): Choice[][] {
         [deskButton("desk-button-keep-draft", { act: "kept" })],
       ];
     case "published":
-      return [
-        [deskButton("desk-button-links", { act: "links", event: id }), correct],
-        [callOff, menu],
-      ];
+      return [[deskButton("desk-button-links", { act: "links", event: id }), correct], [callOff, copy], [menu]];
     case "cancelled":
-      return [[menu]];
+      return [[copy, menu]];
   }
 }
 
