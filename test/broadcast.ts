@@ -25,20 +25,16 @@ export interface BroadcastResult {
 export async function sendBroadcast({
   people,
   scale,
-  pace = scale,
   redisUrl,
 }: {
   people: number;
   /** How many times the platforms' real pace, for gates and doubles alike. */
   scale: number;
-  /** Of the gates, where they are not to be as fast as the doubles. */
-  pace?: number;
   redisUrl?: string | undefined;
 }): Promise<BroadcastResult> {
   const half = Math.floor(people / 2);
   await using place = await openPaceWorld({
     scale,
-    pace,
     people: { telegram: half, whatsapp: people - half },
     ...(redisUrl !== undefined && { redisUrl }),
   });
