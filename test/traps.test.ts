@@ -138,6 +138,7 @@ test("trap 4: who has blocked the bot keeps no message from the others, in no or
   const event = await publish();
   const people = await joinedBy(3, event);
   for (const blocked of [people[0], people[1]]) await blocked?.telegram.blocks();
+  await database.db.updateTable("chats").set({ blockedAt: null }).execute(); // we have not heard of it yet
 
   await goTo(event.start, 24);
 
@@ -199,6 +200,7 @@ test("trap 7: of many who take the last seats at once, as many have one as there
   const answers = await Promise.all(phones.map((phone) => phone.asks("yes")));
 
   expect(answers.filter(({ text }) => /You are in/.test(text))).toHaveLength(3);
+  expect(answers.filter(({ text }) => /last seat has just been taken/.test(text))).toHaveLength(6);
   expect((await seatsOf(event)).taken).toBe(3);
 });
 
