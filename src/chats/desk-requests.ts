@@ -13,7 +13,7 @@ import type {
 } from "../dialogue/staff/state.ts";
 import type { Request } from "../dialogue/state.ts";
 import type { UserId } from "../ids.ts";
-import type { Actor, Platform } from "../messages.ts";
+import type { Actor } from "../messages.ts";
 import { may, type Permission, type Role } from "../roles.ts";
 import { findClub, nameClub } from "../services/club.ts";
 import type { EventChanges } from "../services/event-changes.ts";
@@ -33,7 +33,6 @@ export interface DeskSetting {
 interface DeskContext {
   actor: Actor;
   now: Date;
-  platforms: readonly Platform[];
   desk: DeskSetting;
 }
 
