@@ -10,6 +10,7 @@ import { type Call, isHeld } from "./caller.ts";
 import type { Channel, ChannelName } from "./channel.ts";
 import { type Attempt, avoid, conclude, findObstacle, giveUp, putBack, toAddress, toSettlement } from "./delivery.ts";
 import type { HeldLease } from "./lane.ts";
+import { toLetter } from "./letter.ts";
 import type { Pace } from "./pace.ts";
 import type { Pauses } from "./pauses.ts";
 import type { Settler } from "./settler.ts";
@@ -76,7 +77,8 @@ export function createDelivering(options: Options): (messages: LeasedMessage[], 
       onWait(wait);
       return putBack(attempt, wait);
     }
-    const intent = subject ? toPresent(message.intent, subject, clock.now()) : message.intent;
+    const present = subject ? toPresent(message.intent, subject, clock.now()) : message.intent;
+    const intent = subject && message.platform === "mail" ? toLetter(present, subject) : present;
     const delivery = await call({ id: message.id, to, intent, lastInboundAt: message.lastInboundAt ?? undefined });
     return toSettlement(delivery, { ...attempt, now: clock.now() });
   }

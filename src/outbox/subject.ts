@@ -20,6 +20,7 @@ export function findChange(
   const skipped = (reason: string) => ({ status: "skipped" as const, reason });
   if (status !== "published" && kind !== "event-cancelled") return skipped("the event was cancelled");
   if (kind === OFFER && (seat !== "offered" || offerMessageId !== id)) return skipped("the offer is over");
+  if (kind === "seat-yours" && seat !== null && seat !== "confirmed") return skipped("the seat was given up");
   if (startsAt === null) return undefined;
   if (startsAt.getTime() !== Date.parse(event.startsAt)) return skipped("the event was moved");
   if (seat !== "confirmed") return skipped("the seat was given up");

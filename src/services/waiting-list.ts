@@ -74,6 +74,7 @@ function promote(event: EventRow, { registrationId, userId, locale, timeZone: zo
     message: {
       to: { userId },
       eventId: event.id,
+      registrationId,
       kind: "seat-yours",
       intent: seatYours(toEventFacts(event), { code: ticketCode, locale, zone }),
       dedupeKey: `seat-yours:${registrationId}:${ticketCode}`,
