@@ -150,8 +150,8 @@ export interface Actor {
   userId: UserId | undefined;
   platform: Platform;
   locale: Locale;
-  /** The configuration names this chat as the admin's. */
-  isAdmin?: boolean;
   zone: string | undefined;
   profileName: string | undefined;
+  /** The configuration names this chat as the admin's. */
+  isAdmin?: boolean;
 }

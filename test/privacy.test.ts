@@ -183,7 +183,11 @@ test("so many days after the last event the nightly job forgets people, and tell
   const silent = { info() {}, warn() {}, error() {} };
   const jobs = timetable(
     { config, database: ground, clock, house, team, log: silent as never, texts: {} as never },
-    { hotCopies: { ...noHotCopies, forget: ({ platform }) => void copies.push(platform) }, remind: async () => {}, passOn: async () => {} },
+    {
+      hotCopies: { ...noHotCopies, forget: ({ platform }) => void copies.push(platform) },
+      remind: async () => {},
+      passOn: async () => {},
+    },
   );
   await jobs.find(({ name }) => name === "forget people after the retention")?.run();
   await world.app.processAll();

@@ -173,7 +173,13 @@ export interface OutboxTable {
   leasedUntil: MaybeMoment;
   status: Generated<OutboxStatus>;
   reason: Maybe<string>;
+  /** Which way it goes or went: the channel, and the chat. Chosen when it is due. */
   platform: Maybe<string>;
+  way: Maybe<ChatId>;
+  /** Chats that could not take it. */
+  tried: Generated<ChatId[]>;
+  /** Opens a conversation, which WhatsApp counts by the day. */
+  opens: Generated<boolean>;
   providerMessageId: Maybe<string>;
   createdAt: Moment;
   sentAt: MaybeMoment;
@@ -181,11 +187,6 @@ export interface OutboxTable {
   readAt: MaybeMoment;
   failedAt: MaybeMoment;
   /** What the platform counts it as, once it says. */
-  way: Maybe<ChatId>;
-  /** Chats that could not take it. */
-  tried: Generated<ChatId[]>;
-  /** Opens a conversation, which WhatsApp counts by the day. */
-  opens: Generated<boolean>;
   priceCategory: Maybe<string>;
   priceBillable: Maybe<boolean>;
 }
