@@ -1,6 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { EventId } from "../ids.ts";
-import { markOf, type ReminderKind } from "./reminders.ts";
 import type { Database } from "./schema.ts";
 
 /** The people of one day whose reminders are still to come, each once, by the way that these would go if nothing changes. */
@@ -22,7 +21,7 @@ export interface ForecastRow {
 }
 
 interface Question {
-  kinds: { kind: ReminderKind; leadMs: number; settledMs: number }[];
+  kinds: { leadMs: number; settledMs: number }[];
   /** Days of the calendar in this zone, from that of `now` on. */
   days: number;
   timeZone: string;
@@ -73,16 +72,15 @@ export async function countComingReminders(db: Kysely<Database>, question: Quest
 
 /** Who is to be reminded between the two moments, by the rules by which reminders are queued. */
 function listDue(
-  { kind, leadMs, settledMs }: Question["kinds"][number],
+  { leadMs, settledMs }: Question["kinds"][number],
   { now, until }: { now: Date; until: RawBuilder<unknown> },
 ): RawBuilder<unknown> {
-  const mark = markOf(kind);
   return sql`
     select e.id as event_id, r.user_id, e.date_time - ${ms(leadMs)} as moment
     from events e join event_registrations r on r.event_id = e.id
     where e.status = 'published'
       and e.date_time > ${now}::timestamptz + ${ms(leadMs)} and e.date_time < ${until} + ${ms(leadMs)}
-      and r.status = 'confirmed' and r.${mark} is distinct from e.date_time
+      and r.status = 'confirmed'
       and coalesce(r.confirmed_at <= e.date_time - ${ms(leadMs + settledMs)}, true)`;
 }
 

@@ -13,10 +13,6 @@ const MARK = {
   "reminder-1h": sql.raw("reminded_1h_for"),
 } satisfies Record<ReminderKind, RawBuilder<unknown>>;
 
-export function markOf(kind: ReminderKind): RawBuilder<unknown> {
-  return MARK[kind];
-}
-
 /** Published events that start between the two moments, as far as somebody is still to be reminded of the start. */
 export async function listEventsToRemind(
   db: Kysely<Database>,

@@ -81,14 +81,13 @@ describeBoth("the forecast of reminders", (open) => {
 
     const both = await someoneAt(event.id);
     const other = await newPerson(db, { platform: "telegram" });
-    await change("chats", other, { userId: both.userId });
+    await change("chats", other, { userId: both.userId, lastInboundAt: NOW });
     await change("users", both, { preferredPlatform: "whatsapp" });
 
     const counts = { telegram: 1, whatsapp: 1, templates: 1, elsewhere: 1 };
     expect((await forecast())[1]).toMatchObject({ ...counts, mail: 0, unreached: 2 });
     expect((await forecast({ mail: true }))[1]).toMatchObject({ ...counts, mail: 1, unreached: 1 });
     await change("users", both, { preferredPlatform: null });
-    await db.updateTable("chats").set({ lastInboundAt: NOW }).where("id", "=", other.chatId).execute();
     expect((await forecast())[1]).toMatchObject({ telegram: 2, whatsapp: 1, templates: 0, elsewhere: 0 });
   });
 
