@@ -76,6 +76,13 @@ test("a picture, or an album of them, is answered with the question that waits",
   }
 });
 
+test("what answers no question is said not to be understood, with what can be done", () => {
+  const owner = deskOf("owner");
+  owner.say("menu");
+  expect(owner.say("what now, please")).toMatch(/^\(lead-not-understood\) desk-menu/);
+  expect(owner.send({ type: "place", latitude: 1, longitude: 2, name: "Hall" })).toMatch(/^\(lead-not-understood\)/);
+});
+
 test("only whoever was just asked is sure", () => {
   const owner = deskOf("owner");
   owner.say("menu");

@@ -23,9 +23,10 @@ export function openDesk(turn: Turn, press?: DeskPress): Step {
 export function atDesk(turn: Turn, desk: Desk, press: DeskPress | undefined): Step {
   if (press) return may(desk.role, NEEDED[press.act]) ? act(turn, desk, press) : refused(turn);
   const { said, aim } = turn;
-  if (aim !== "repeat" && said.type === "text" && isOpen(questionOf(turn))) return answered(turn, desk, said.text);
-  if (aim !== "repeat" && said.type === "place") return pointTold(turn, desk, said) ?? askAgain(turn, desk);
-  return askAgain(turn, desk);
+  if (aim === "repeat") return askAgain(turn, desk);
+  if (said.type === "text" && isOpen(questionOf(turn))) return answered(turn, desk, said.text);
+  const point = said.type === "place" ? pointTold(turn, desk, said) : undefined;
+  return point ?? askAgain({ ...turn, lead: leads.notUnderstood }, desk);
 }
 
 /** Of the team, but not for this: as any press that we never wrote. */
