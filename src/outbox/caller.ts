@@ -25,7 +25,7 @@ export function createCaller({ channels, pauses, log, onAway }: Options): Call {
     const delivery = await callChannel(channels.get(name), message, log);
     if (delivery.type !== "sent")
       log.warn({ outboxId: message.id, channel: name, outcome: delivery.type }, "message not sent");
-    if (pauses.heed(name, delivery)) onAway(name);
+    if (pauses.heed(message.to, delivery)) onAway(name);
     return delivery;
   };
 }

@@ -14,14 +14,16 @@ export interface OutgoingMessage {
 
 /**
  * What came of one call. `unknown` on a retry: the answer was lost, so it may have arrived.
- * `scope` of a retry: who must wait with this chat, the whole bot or number, or all that it says unasked.
  */
 export type Delivery =
   | { type: "sent"; providerMessageId: string | undefined }
-  | { type: "retry"; afterMs: number | undefined; scope: "chat" | "channel" | "bulk"; unknown: boolean; reason: string }
+  | { type: "retry"; afterMs: number | undefined; scope: Scope; unknown: boolean; reason: string }
   | { type: "refused"; reason: Refusal; detail: string }
   | { type: "needs-template" }
   | { type: "channel-stopped"; reason: string };
+
+/** Who must wait: this chat; the whole bot or number; all that it says unasked; this chat or the bot, which is not said. */
+export type Scope = "chat" | "channel" | "bulk" | "chat-or-channel";
 
 /** `blocked`, `unreachable`: the chat is off until the person writes again. `rejected`: our message is at fault. */
 export type Refusal = "blocked" | "unreachable" | "rejected";

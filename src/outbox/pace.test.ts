@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import { describeBoth } from "../../test/database.ts";
 import { newMember, openScripted, put, type Scripted } from "../../test/scripted-channels.ts";
-import type { ChatId } from "../ids.ts";
+import type { ChatId, UserId } from "../ids.ts";
 import type { Delivery } from "./channel.ts";
 
 const MINUTE = 60_000;
@@ -39,6 +39,29 @@ describeBoth("the pace of sending", (open) => {
     world.clock.moveForward(MINUTE);
     await world.outbox.processAll();
     expect(world.said.slice(2).toSorted()).toEqual(["telegram: one", "telegram: reply", "telegram: two"]);
+  });
+
+  test("a chat that is told to wait waits alone; a second one at the same time means the whole bot", async () => {
+    world = openScripted(open().db);
+    const people = [await member("telegram"), await member("telegram"), await member("telegram")];
+    const tell = (text: string, n: number) =>
+      put(open().db, { to: { userId: people[n]?.userId as UserId }, text, now: now() });
+    const slow = { ...wait("channel", 20 * MINUTE), scope: "chat-or-channel" } as Delivery;
+    world.script("telegram", slow);
+    await tell("one", 0);
+    await world.outbox.processAll();
+    await tell("two", 1);
+    await world.outbox.processAll();
+    expect(world.said).toEqual(["telegram: one", "telegram: two"]);
+    world.script("telegram", slow);
+    await tell("three", 1);
+    await world.outbox.processAll();
+    await tell("four", 2);
+    await world.outbox.processAll();
+    expect(world.said).toEqual(["telegram: one", "telegram: two", "telegram: three"]);
+    world.clock.moveForward(20 * MINUTE);
+    await world.outbox.processAll();
+    expect(world.said.slice(3).toSorted()).toEqual(["telegram: four", "telegram: one", "telegram: three"]);
   });
 
   test("when a number may not write unasked, replies go on, and who has another way hears there", async () => {

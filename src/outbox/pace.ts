@@ -52,7 +52,8 @@ export function createPace(gates: Gates, rates: Rates): Pace {
   };
 }
 
-function toKey(to: Address | MailAddress): string {
+/** One chat, by whichever of its ids. */
+export function toKey(to: Address | MailAddress): string {
   if (to.platform === "mail") return `mail:${to.email}`;
   return `${to.platform}:${to.platform === "telegram" ? to.telegramId : (to.userId ?? to.phone)}`;
 }

@@ -10,7 +10,7 @@ export interface Rate {
 /**
  * How fast one channel may be used.
  *
- * @see ../../docs/decisions/0010-pace.md
+ * @see ../../docs/decisions/0012-ways-and-pace.md
  */
 export interface ChannelRates {
   /** Of everything; undefined where the platform holds back only what nobody asked for. */

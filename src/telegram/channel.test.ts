@@ -141,7 +141,7 @@ test("too fast a bot is told exactly how long to wait", async () => {
   const slow = { code: 429, description: "Too Many Requests: retry after 17", parameters: { retry_after: 17 } };
   const { send } = await startChannel([slow]);
 
-  expect(await send()).toMatchObject({ type: "retry", afterMs: 17_000, scope: "chat", unknown: false });
+  expect(await send()).toMatchObject({ type: "retry", afterMs: 17_000, scope: "chat-or-channel", unknown: false });
 });
 
 test("a server that hangs, hangs up or answers a page has perhaps taken the message", async () => {

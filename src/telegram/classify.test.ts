@@ -71,7 +71,7 @@ test("the sentence is known in any case", () => {
 test("a 429 holds one chat back when the call was about one chat, and the whole bot when it was not", () => {
   const slow: Answer = [429, "Too Many Requests: retry after 3", { retry_after: 3 }];
 
-  expect(classifyFailure(refusal(slow))).toMatchObject({ scope: "chat" });
+  expect(classifyFailure(refusal(slow))).toMatchObject({ scope: "chat-or-channel" });
   expect(classifyFailure(refusal(slow, {}))).toMatchObject({ scope: "channel" });
 });
 

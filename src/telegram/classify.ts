@@ -16,8 +16,7 @@ const NEVER_SENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ENETUNREA
 /**
  * What an error thrown by a call means for the message that it carried.
  *
- * A 429 does not say whether this chat or the whole bot is too fast; it is taken for the chat's
- * if the call was about a chat. Reasons never quote the error of a network call: it holds the token.
+ * A 429 does not say whether this chat or the whole bot is too fast, if the call was about a chat. Reasons never quote the error of a network call: it holds the token.
  */
 export function classifyFailure(error: unknown): Delivery {
   if (error instanceof GrammyError) return classifyAnswer(error);
@@ -47,7 +46,7 @@ function classifyAnswer({ error_code: code, description, parameters, payload }: 
   switch (code) {
     case 429: {
       const afterMs = parameters.retry_after === undefined ? undefined : parameters.retry_after * 1000;
-      const scope = "chat_id" in payload ? "chat" : "channel";
+      const scope = "chat_id" in payload ? "chat-or-channel" : "channel";
       return { type: "retry", afterMs, scope, unknown: false, reason: "too many requests" };
     }
     case 403:
