@@ -31,14 +31,19 @@ afterEach(() => run.stop());
 const inHours = (hours: number) => new Date(Math.ceil(Date.now() / HOUR_MS) * HOUR_MS + hours * HOUR_MS);
 const before = (start: Date, hours: number) => new Date(start.getTime() - hours * HOUR_MS);
 
-async function publish(title: string, startsAt: Date): Promise<{ id: EventId; slug: string }> {
+interface Event {
+  id: EventId;
+  slug: string;
+}
+
+async function publish(title: string, startsAt: Date): Promise<Event> {
   const event = { title, startsAt, timeZone: "Europe/Moscow", location: "Library hall", status: "published" };
   const { id, slug } = await run.api("/events", { method: "POST", body: event });
   return { id: id as EventId, slug: String(slug) };
 }
 
 /** Gives the moment from which it holds. */
-async function change({ id }: { id: EventId }, body: object, of?: Runner): Promise<Date> {
+async function change({ id }: Event, body: object, of?: Runner): Promise<Date> {
   await run.api(`/events/${id}`, { method: "PATCH", body, ...(of && { of }) });
   return run.clock.now();
 }
@@ -81,58 +86,89 @@ async function press(members: readonly Member[], title: string): Promise<void> {
   await Promise.all(members.map(tap));
 }
 
-test("300 people, two moves, a killed process, a lost Redis and a tenth of all sends in trouble cost nobody a reminder", async () => {
-  const [first, second, sung, third] = [inHours(48), inHours(73), inHours(75), inHours(104)];
-  const killed = await run.start();
-  await run.start();
+interface Club {
+  walk: Event;
+  choir: Event;
+  walkers: Member[];
+  singers: Member[];
+}
+
+/** 300 people: 20 by the dialogue, the others as if. */
+async function open(first: Date, sung: Date): Promise<Club> {
   const walk = await publish("Forest walk", first);
   const choir = await publish("Choir evening", sung);
   const guests = gather(run, walk.slug, 20);
   for (let n = 0; n < 5; n++) await step(guests, n);
-  const on = (n: number) => WAYS[n % WAYS.length] ?? [];
-  const walkers = await seatMembers(run, run.database.db, { eventId: walk.id, count: 240, on });
-  const singers = await seatMembers(run, run.database.db, { eventId: choir.id, count: 40, on });
-  const healthy = walkers.filter((_, n) => !isDoomed(n));
-  const doomed = walkers.filter((_, n) => isDoomed(n));
-  const off = new Set(cutOff([...doomed.slice(0, 6), ...singers.filter((_, n) => isDoomed(n))]));
-  run.sandbox.faults.share(TROUBLES, { method: SENDS, oneIn: 10, random: createChance(SEED) });
+  const seat = (eventId: EventId, count: number) =>
+    seatMembers(run, run.database.db, { eventId, count, on: (n) => WAYS[n % WAYS.length] ?? [] });
+  return { walk, choir, walkers: await seat(walk.id, 240), singers: await seat(choir.id, 40) };
+}
 
-  // Moved once, and the process that tells of it is killed in the midst.
-  const toldOfMove = untilSent(30, killed);
-  await change(walk, { startsAt: second }, killed);
-  await toldOfMove;
-  await killed.kill();
+/** The process that tells of the move is killed in the midst of it, and another started. */
+async function killWhileTelling(runner: Runner, event: Event, startsAt: Date): Promise<void> {
+  const telling = untilSent(30, runner);
+  await change(event, { startsAt }, runner);
+  await telling;
+  await runner.kill();
   await run.start();
-  await run.endLeasesOf(killed);
+  await run.endLeasesOf(runner);
   await run.drain();
+}
 
-  // A day before Redis goes, and in the midst of the reminders the event is moved again.
+/** Redis goes, and in the midst of the day-before reminders the event is moved again. */
+async function moveWhileReminding(event: Event, { from, to }: { from: Date; to: Date }): Promise<Date> {
   await run.redis.stop();
-  const reminding = run.goTo(before(second, 24));
+  const reminding = run.goTo(before(from, 24));
   await untilSent(100);
-  const movedAt = await change(walk, { startsAt: third });
+  const movedAt = await change(event, { startsAt: to });
   await reminding;
   await run.drain();
   await run.redis.restart({ keepData: false });
+  return movedAt;
+}
 
-  // The other event is cancelled between its two reminders.
-  await run.goTo(before(sung, 24));
+/** Cancels an event between its two reminders. */
+async function cancelAfterReminding(event: Event, startsAt: Date): Promise<Date> {
+  await run.goTo(before(startsAt, 24));
   await run.drain();
-  const cancelledAt = await change(choir, { status: "cancelled" });
+  const cancelledAt = await change(event, { status: "cancelled" });
   await run.drain();
+  return cancelledAt;
+}
 
-  for (const address of cutOff(doomed.slice(6))) off.add(address);
-  await run.goTo(before(third, 24));
+async function remindAndAsk(start: Date, walkers: readonly Member[]): Promise<void> {
+  const healthy = walkers.filter((_, n) => !isDoomed(n));
+  await run.goTo(before(start, 24));
   await run.drain();
   await press(healthy.slice(0, 30), "I'm coming");
   await press(healthy.slice(30, 36), "I can't come");
   await run.drain();
-  const standing = await run.api(`/events/${walk.id}`, { method: "GET" });
-  expect(standing).toMatchObject({ taken: 240 + 20 - 6, coming: 30 });
-  await run.goTo(before(third, 1));
-  await run.drain();
-  await run.goTo(before(third, -2));
+}
 
+async function remindShortly(start: Date): Promise<void> {
+  await run.goTo(before(start, 1));
+  await run.drain();
+  await run.goTo(before(start, -2));
+}
+
+test("300 people, two moves, a killed process, a lost Redis and a tenth of all sends in trouble cost nobody a reminder", async () => {
+  const [first, second, sung, third] = [inHours(48), inHours(73), inHours(75), inHours(104)];
+  const killed = await run.start();
+  await run.start();
+  const { walk, choir, walkers, singers } = await open(first, sung);
+  const doomed = walkers.filter((_, n) => isDoomed(n));
+  const off = new Set(cutOff([...doomed.slice(0, 6), ...singers.filter((_, n) => isDoomed(n))]));
+  run.sandbox.faults.share(TROUBLES, { method: SENDS, oneIn: 10, random: createChance(SEED) });
+
+  await killWhileTelling(killed, walk, second);
+  const movedAt = await moveWhileReminding(walk, { from: second, to: third });
+  const cancelledAt = await cancelAfterReminding(choir, sung);
+  for (const address of cutOff(doomed.slice(6))) off.add(address);
+  await remindAndAsk(third, walkers);
+  const standing = await run.api(`/events/${walk.id}`, { method: "GET" });
+  await remindShortly(third);
+
+  expect(standing).toMatchObject({ taken: 240 + 20 - 6, coming: 30 });
   expect(await findUnreminded(run, (address) => off.has(address))).toEqual([]);
   const ended = [
     { eventId: walk.id, startsAt: second, at: movedAt },
