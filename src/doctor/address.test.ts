@@ -62,6 +62,7 @@ test("the days that are left are counted", async () => {
 
 test.each([
   { status: 502, body: "Bad Gateway" },
+  { status: 503, body: '{"status":"ok"}' },
   { status: 200, body: "<html>Welcome to nginx!</html>" },
 ])("an answer of somebody else ($status) is not taken for ours", async (answer) => {
   server = await authority.serve({}, answer);
