@@ -113,7 +113,7 @@ test("where no code comes, LINK written from the known chat proves it, and it ca
     > [Confirm]
     (picture) You are in! *Choir evening*, Monday 14 December, 19:00 (Moscow time), Library hall, Lesnaya 5. // Your code: *K7QM-3FPA*. At the door show this picture, or say the code or your name. // Calendar and map: https://club.example/t/K7QM3FPA
     [My ticket] [I can't come]
-    Done: your chats are separate again, each with its own tickets.
+    Done: your chats are separate again, each with the tickets it had before. To see where those taken since are, write *my*.
     [My tickets] [All events]
   `);
   expect(await known.transcript()).toBe(script`
@@ -129,7 +129,7 @@ test("where no code comes, LINK written from the known chat proves it, and it ca
     Your tickets. Choose one below, or write its number. // 1. Spring meet-up, Sat 12 Dec, 18:00 / 2. Choir evening, Mon 14 Dec, 19:00
     [1 · Sat 12 Dec, 18:00] [2 · Mon 14 Dec, 19:00]
     > [That was not me]
-    Done: your chats are separate again, each with its own tickets.
+    Done: your chats are separate again, each with the tickets it had before. To see where those taken since are, write *my*.
     [My tickets] [All events]
   `);
 });
