@@ -7,6 +7,7 @@ import { type ServedSandbox, serveSandbox } from "../src/sandbox/serve.ts";
 import { openTestDatabase } from "./database.ts";
 import { makeTempFolder } from "./machine.ts";
 import { startPostgres } from "./postgres-server.ts";
+import { approveTemplates } from "./templates.ts";
 import { toEnvironment } from "./world.ts";
 
 const log = createLogger({ level: "silent", pretty: false });
@@ -29,7 +30,9 @@ async function openGround(): Promise<{ sandbox: ServedSandbox; env: Record<strin
   started = (one) => {
     app = one;
   };
-  return { sandbox, env: { ...toEnvironment(sandbox, folder.path), DATABASE_URL: database.url } };
+  const env = { ...toEnvironment(sandbox, folder.path), DATABASE_URL: database.url };
+  await approveTemplates(readConfig(env));
+  return { sandbox, env };
 }
 let started: (app: App) => void = () => {};
 

@@ -68,6 +68,7 @@ test("a template that is missing is told at the start, and when somebody has del
   await approveTemplates(app.config);
   await app.whatsapp.look();
   await admin().hears(/🟢 .*All templates of WhatsApp can be sent/);
+  await pass(0); // until the all-clear is told to the end
   await pass(16);
   whatsapp.templates = whatsapp.templates.filter(({ name }) => name !== "event_cancelled");
   await app.whatsapp.look();

@@ -86,6 +86,7 @@ test.each([
   ["account", "whatsapp"],
   ["held:whatsapp", "whatsapp"],
   ["over-limit:2026-12-12", "whatsapp"],
+  ["unreachable:telegram", undefined],
   ["fault", undefined],
 ])("the trouble %s is one of %s", async (trouble, messenger) => {
   const connected = { state: () => ({ connected: true, reason: undefined }) };

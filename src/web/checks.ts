@@ -65,7 +65,8 @@ const ABOUT: Record<Platform, string[]> = { telegram: ["webhook"], whatsapp: ["p
 
 function isAbout(name: Platform, trouble: string): boolean {
   const [type = "", about] = trouble.split(":");
-  return about === name || ABOUT[name].includes(type);
+  // Of one that could not be reached the connection itself tells, and sooner when it is back.
+  return (about === name && type !== "unreachable") || ABOUT[name].includes(type);
 }
 
 /** Croner goes by real time, and so do its ages. */
