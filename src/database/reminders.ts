@@ -64,7 +64,7 @@ export interface Reminded {
  * Safe in any number of processes: a row that another holds is passed over, and a reminder has a key of its own.
  * One that exists is said again only if it was never sent: its event moved away and came back.
  * The planner cannot know how few are due; the laterals and the arrays keep it from reading whole tables for them.
- * Whether a key exists is looked up, for "on conflict" costs each insert half as much again; a key that another process
+ * Whether a key exists is looked up, for "on conflict" makes each insert dearer; a key that another process
  * made after this statement began belongs to a row that it marked, and so is no longer due here.
  */
 export async function insertReminders(trx: Transaction<Database>, due: DueReminders): Promise<Reminded> {
