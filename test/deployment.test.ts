@@ -75,9 +75,9 @@ test.skipIf(!compose)(needs(compose, "Compose understands docker-compose.yml", "
   expect(config).toContain("DATA_DIR: /data");
 });
 
-/** The names in the schema of src/config.ts, which is where the environment is read; the image sets NODE_ENV itself. */
+/** The names in the schema of src/variables.ts, which is where the environment is read; the image sets NODE_ENV itself. */
 async function listReadVariables(): Promise<string[]> {
-  const names = [...(await readText("src/config.ts")).matchAll(/^ {2}([A-Z][A-Z_]+):/gm)].map(
+  const names = [...(await readText("src/variables.ts")).matchAll(/^ {2}([A-Z][A-Z_]+):/gm)].map(
     (match) => match[1] ?? "",
   );
   expect(names.length).toBeGreaterThan(20);
