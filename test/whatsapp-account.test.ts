@@ -78,6 +78,9 @@ test("a template that is missing is told at the start, and when somebody has del
 test("more templates in trouble are one message, written over", async () => {
   await world.sandbox.reviewTemplate(reminder, { status: "PAUSED" });
   const first = await admin().hears(/reminder_24h \(ru\): paused/);
+  await world.app.whatsapp.look();
+  await pass(16);
+  expect(alertsOf(/reminder_24h/).map(({ text }) => /seen .*\./.exec(text)?.[0])).toEqual(["seen once."]); // no news
   await world.sandbox.reviewTemplate({ name: "event_changed", language: "en" }, { status: "PAUSED" });
   await expect.poll(async () => (await healthOfWhatsapp()).reason).toMatch(/event_changed \(en\).*reminder_24h \(ru\)/);
   await pass(15);
