@@ -206,6 +206,13 @@ describeBoth("what became of messages", (open) => {
     expect(await second.executeTakeFirst()).toEqual({ blockedAt: null });
   });
 
+  test("a lost answer that a report heals leaves no reason behind", async () => {
+    const id = await insert({ status: "waiting", providerMessageId: null });
+    await open().db.updateTable("outbox").set({ reason: "network: ECONNRESET" }).where("id", "=", id).execute();
+    await tell(id, { status: "sent" });
+    expect(await row(id)).toMatchObject({ status: "sent", reason: null });
+  });
+
   test("messages are counted by what they are charged as, each once, in the month they were sent", async () => {
     const priced = async (category: string, billable: boolean, ...statuses: DeliveryReport["status"][]) => {
       const id = await insert();

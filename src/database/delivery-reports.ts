@@ -49,6 +49,7 @@ async function markProgress(db: Kysely<Database>, reports: DeliveryReport[]): Pr
       provider_message_id = case when o.status = 'waiting' then r.provider_message_id
         else coalesce(o.provider_message_id, r.provider_message_id) end,
       platform = coalesce(o.platform, r.platform), lease_token = null, leased_until = null,
+      reason = case when o.status = 'waiting' then null else o.reason end,
       sent_at = coalesce(o.sent_at, r.at),
       delivered_at = case when r.status in ('delivered', 'read') then coalesce(o.delivered_at, r.at) else o.delivered_at end,
       read_at = case when r.status = 'read' then coalesce(o.read_at, r.at) else o.read_at end,
