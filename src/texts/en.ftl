@@ -1195,7 +1195,7 @@ desk-lead-seats-too-few = At least one seat is needed.
 desk-lead-seats-too-many = That is more than a million. Choose “No limit” if there is none.
 
 desk-page-draft =
-    A draft: nobody sees it yet. People will get it like this.
+    A draft for { $event-date-year }: nobody sees it yet. People will get it like this.
 
     <b>Telegram</b>
     { $telegram }
@@ -1229,12 +1229,12 @@ desk-links =
     { $whatsapp }
 desk-lead-changed = Done.{ $told ->
         [0] { "" }
-        [one] 1 person hears of it.
-       *[other] { $told } people hear of it.
-    } { $promoted ->
+        [one] { " " }1 person hears of it.
+       *[other] { " " }{ $told } people hear of it.
+    }{ $promoted ->
         [0] { "" }
-        [one] 1 person who waited has a seat now.
-       *[other] { $promoted } people who waited have a seat now.
+        [one] { " " }1 person who waited has a seat now.
+       *[other] { " " }{ $promoted } people who waited have a seat now.
     }
 desk-lead-changed-meanwhile = Somebody else changed this event meanwhile. Below is what you wanted; the rest is as it is now.
 desk-lead-refused-below-taken = { $taken ->

@@ -72,7 +72,7 @@ function withoutCode(): Choice[] {
   ];
 }
 
-/** `name` is masked: what the person who asks may see of the other. */
+/** `name` is masked: what the person who asks may see of the other; empty for somebody who told none. */
 export function linkQuestion(
   voice: Voice,
   { linkCodeId, platform, name }: { linkCodeId: LinkCodeId; platform: Platform; name: string },
