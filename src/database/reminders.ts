@@ -176,6 +176,6 @@ export async function setReminderMarks(
   const key = sql`replace(o.dedupe_key, ${from}, ${of})`;
   await sql`
     update outbox o set registration_id = ${of}, dedupe_key = ${key}
-    where o.registration_id = ${from} and o.status not in ('skipped', 'expired')
+    where o.registration_id = ${from} and o.kind in ('reminder-24h', 'reminder-1h') and o.status not in ('skipped', 'expired')
       and not exists (select from outbox twin where twin.dedupe_key = ${key})`.execute(trx);
 }
