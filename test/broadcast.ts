@@ -6,7 +6,7 @@ import { openPaceWorld, type PaceWorld } from "./pace-worlds.ts";
 /** So many ask us something again and again while the others are told. */
 const ASKERS = 8;
 const ANSWER_TIMEOUT_MS = 60_000;
-const PAUSE_MS = 500; // at twice the pace somebody would be told to calm down
+const PAUSE_MS = 2_500; // longer than it takes to be told to calm down
 
 export interface BroadcastResult {
   breaches: readonly Breach[];
@@ -71,7 +71,13 @@ function countTaken({ taken }: PaceWorld): number {
 function tellAll({ world, database }: PaceWorld): { over: Promise<void>; done(): boolean } {
   let done = false;
   const isWaiting = () =>
-    database.db.selectFrom("outbox").select("id").where("status", "=", "waiting").limit(1).executeTakeFirst();
+    database.db
+      .selectFrom("outbox")
+      .select("id")
+      .where("status", "=", "waiting")
+      .where("kind", "<>", "reply")
+      .limit(1)
+      .executeTakeFirst();
   async function tell(): Promise<void> {
     while (await isWaiting()) await world.app.processAll();
     done = true;

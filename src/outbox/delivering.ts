@@ -11,7 +11,7 @@ import type { Channel, ChannelName } from "./channel.ts";
 import { type Attempt, avoid, conclude, findObstacle, giveUp, putBack, toAddress, toSettlement } from "./delivery.ts";
 import type { HeldLease } from "./lane.ts";
 import { toLetter } from "./letter.ts";
-import type { Pace } from "./pace.ts";
+import { countCalls, type Pace } from "./pace.ts";
 import type { Pauses } from "./pauses.ts";
 import type { Settler } from "./settler.ts";
 import { findChange, OFFER, toPresent } from "./subject.ts";
@@ -72,7 +72,7 @@ export function createDelivering(options: Options): (messages: LeasedMessage[], 
       return giveUp(attempt, "over the daily limit of the WhatsApp account", "skipped");
     const paused = pauses.remainingMs(message.platform, attempt.isReply ? "reply" : "bulk");
     if (paused > 0 && pauses.away().includes(message.platform)) return avoid(attempt, paused);
-    const wait = paused || (await pace.passChat(to));
+    const wait = paused || (await pace.passChat(to, countCalls(message.intent)));
     if (wait > 0 || !isHeld(held.since)) {
       onWait(wait);
       return putBack(attempt, wait);

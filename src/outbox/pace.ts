@@ -1,3 +1,4 @@
+import type { Intent } from "../intents.ts";
 import type { Address, MailAddress } from "../messages.ts";
 import type { ChannelName } from "./channel.ts";
 import type { Gate, Gates } from "./gates.ts";
@@ -12,10 +13,10 @@ export interface Pace {
   passChannel(channel: ChannelName, as: Class, count: number): Promise<number>;
   /** Those of them that were not needed. */
   giveBack(channel: ChannelName, as: Class, count: number): void;
-  /** One message to one chat, which passed its channel's gate already. */
-  passChat(to: Address | MailAddress): Promise<number>;
+  /** One message to one chat, which passed its channel's gate already. `calls`: what it takes to say it. */
+  passChat(to: Address | MailAddress, calls: number): Promise<number>;
   /** One reply, through the gates of its channel and its chat. */
-  passReply(to: Address): Promise<number>;
+  passReply(to: Address, calls: number): Promise<number>;
   /** How many are worth asking for at once. */
   batch(channel: ChannelName, as: Class): number;
 }
@@ -42,14 +43,19 @@ export function createPace(gates: Gates, rates: Rates): Pace {
       const passed = gatesOf(channel, as);
       if (count > 0 && passed.length) gates.giveBack(passed, count);
     },
-    passChat: (to) => pass(gateOfChat(to), 1),
-    passReply: (to) => pass([...gatesOf(to.platform, "reply"), ...gateOfChat(to)], 1),
+    passChat: (to, calls) => pass(gateOfChat(to), calls),
+    passReply: (to, calls) => pass([...gatesOf(to.platform, "reply"), ...gateOfChat(to)], calls),
     batch(channel, as) {
       const { total, bulk } = rates[channel];
       if (as === "bulk") return Math.min(bulk.burst, total?.burst ?? bulk.burst);
       return Math.min(total?.burst ?? REPLIES_AT_ONCE, REPLIES_AT_ONCE);
     },
   };
+}
+
+/** Taking the buttons off an answered question is a call of its own. */
+export function countCalls({ retires }: Intent): number {
+  return retires === undefined ? 1 : 2;
 }
 
 /** One chat, by whichever of its ids. */

@@ -6,7 +6,7 @@ import { type Call, isHeld } from "./caller.ts";
 import type { Delivery, OutgoingMessage } from "./channel.ts";
 import { type Attempt, putBack, toSettlement } from "./delivery.ts";
 import type { HeldLease } from "./lane.ts";
-import type { Pace } from "./pace.ts";
+import { countCalls, type Pace } from "./pace.ts";
 import type { Pauses } from "./pauses.ts";
 import type { Settler } from "./settler.ts";
 
@@ -37,7 +37,8 @@ export function createSender({ call, pace, pauses, settler, clock, onWait }: Opt
 
   async function deliver(reply: Reply, { token, since }: HeldLease): Promise<Settlement> {
     const attempt = () => toAttempt(reply, token, clock.now());
-    const wait = pauses.remainingMs(reply.to.platform, "reply") || (await pace.passReply(reply.to));
+    const wait =
+      pauses.remainingMs(reply.to.platform, "reply") || (await pace.passReply(reply.to, countCalls(reply.intent)));
     if (wait > 0 || !isHeld(since)) {
       onWait(wait);
       return putBack(attempt(), wait);
