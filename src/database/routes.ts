@@ -18,7 +18,7 @@ const PARKED_SECONDS = 30;
 /**
  * Chooses the way of due messages that have none. What is for a chat goes there. What is for a person goes to the chat
  * they prefer, else to the one they wrote in last, of those that work and have not failed this message; else to their
- * mailbox; else nowhere, with the reason.
+ * mailbox; else nowhere, with the reason: a message that was at fault itself has failed, and the admins hear of it.
  *
  * Gives how many were looked at, and of how many that was the end.
  */
@@ -28,7 +28,7 @@ export async function routeDueMessages(
 ): Promise<{ looked: number; ended: number }> {
   const { rows } = await sql<{ ended: boolean }>`
     with due as (
-      select o.id, o.chat_id, o.user_id, o.mail_to, o.tried, o.expires_at from outbox o
+      select o.id, o.chat_id, o.user_id, o.mail_to, o.tried, o.expires_at, o.reason from outbox o
       where o.status = 'waiting' and o.platform is null and o.due_at <= ${now}
         and (o.leased_until is null or o.leased_until < clock_timestamp())
       order by o.due_at limit ${sql.lit(BATCH)} for update skip locked
@@ -41,6 +41,7 @@ export async function routeDueMessages(
           when d.mail_to is not null or c.id is not null or (${mail} and u.email is not null) then 'waiting'
           when u.silenced_at is not null then 'silenced'
           when exists (select from chats a where ${reaches("a")} and a.platform = any (${away}::text[])) then 'parked'
+          when d.reason ~ '^(rejected|gave up|the platform reported (?!131026))' then 'failed'
           else 'skipped' end as verdict
       from due d
       left join users u on u.id = d.user_id
@@ -53,7 +54,8 @@ export async function routeDueMessages(
       ) c on true
     )
     update outbox o set platform = j.platform, way = j.way,
-      status = case j.verdict when 'expired' then 'expired' when 'skipped' then 'skipped' when 'silenced' then 'skipped' else 'waiting' end,
+      status = case j.verdict when 'silenced' then 'skipped' when 'parked' then 'waiting' else j.verdict end,
+      failed_at = case j.verdict when 'failed' then ${now} else o.failed_at end,
       due_at = case j.verdict when 'parked' then ${now}::timestamptz + make_interval(secs => ${sql.lit(PARKED_SECONDS)}) else o.due_at end,
       reason = case j.verdict
         when 'expired' then concat_ws('; ', o.reason, 'its time had passed')

@@ -69,6 +69,16 @@ describeBoth("the ways of a message", (open) => {
     expect(world.said.toSorted()).toEqual(["telegram: one", "telegram: two", "whatsapp: one"]);
   });
 
+  test("a message that is at fault itself has failed, when no way takes it", async () => {
+    world.always("telegram", rejected);
+    world.always("whatsapp", rejected);
+    await say("one");
+    await world.outbox.processAll();
+    expect(await outcomes()).toEqual(["failed nowhere: rejected: 131049"]);
+    const row = await open().db.selectFrom("outbox").select("failedAt").executeTakeFirstOrThrow();
+    expect(row.failedAt).not.toBeNull();
+  });
+
   test("where no chat works it is a letter, and without letters it is skipped with every reason", async () => {
     for (const mail of [true, false]) {
       world = openScripted(open().db, { mail });
