@@ -42,6 +42,11 @@ export async function readFinalState(db: Kysely<Database>): Promise<Record<strin
       return { slug, takenCount, waitingCount, confirmed: of("confirmed").toSorted(), queue: of("waitlisted") };
     }),
     updates: inbox.map(({ updateKey }) => updateKey.toString("hex")).toSorted(),
-    unsent: outbox.filter(({ status }) => !["sent", "delivered", "read"].includes(status)).length,
+    // A question that a newer one overtook while it waited need not go.
+    unsent: outbox.flatMap(({ status, reason, kind }) =>
+      ["sent", "delivered", "read"].includes(status) || reason?.startsWith("superseded")
+        ? []
+        : [`${kind} ${status}: ${reason}`],
+    ),
   };
 }

@@ -62,7 +62,7 @@ describeBoth("the figures of the outbox", (open) => {
       where status = 'waiting' and (due_at <= ${now} or attempts > 0)`.execute(db);
 
     expect(JSON.stringify(rows)).toContain("outbox_failed");
-    expect(JSON.stringify(waiting)).toMatch(/outbox_(due|chat_open|user_open)/);
+    expect(JSON.stringify(waiting)).toMatch(/outbox_(lane|unrouted|way_open|chat_open|user_open)/);
   });
 });
 
