@@ -8,12 +8,14 @@ import { createLogger } from "../src/logger.ts";
 import type { Sandbox } from "../src/sandbox/sandbox.ts";
 import { findChromium } from "../test/packages.ts";
 
-/** Takes the README's pictures: a freshly started sandbox, somebody registering, a real Chromium. */
+/** Takes the pictures of README and docs: a freshly started sandbox, people registering and organising, a real Chromium. */
 const IMAGES = join(import.meta.dirname, "../docs/images");
 const SIZE = { width: 1360, height: 860 };
 const ZONE = "Europe/Paris";
 
-async function register({ anna }: { anna: ReturnType<Sandbox["person"]> }): Promise<void> {
+type Actor = ReturnType<Sandbox["person"]>;
+
+async function register({ anna }: { anna: Actor }): Promise<void> {
   await anna.telegram.asks("/start e_spring-meetup", /Spring meet-up/);
   await anna.telegram.taps("Register as Anna Petrova");
   await anna.telegram.hears(/e-mail/);
@@ -30,18 +32,49 @@ async function register({ anna }: { anna: ReturnType<Sandbox["person"]> }): Prom
   await anna.whatsapp.hears(/Please check/);
 }
 
-async function photograph(url: string): Promise<void> {
+/** Somebody organises on one phone, and has a seat on the other; the event begins within the hour. */
+async function organise({ max, people }: { max: Actor; people: Actor[] }, link: string | undefined): Promise<void> {
+  for (const { whatsapp } of [...people, max]) {
+    await whatsapp.asks("Hello! I would like to come: board-games", /Board game evening/);
+    await whatsapp.taps("Sign me up");
+    await whatsapp.hears(/What name/);
+    await whatsapp.taps("Use this name");
+    await whatsapp.hears(/e-mail/);
+    await whatsapp.taps("I have no e-mail");
+    await whatsapp.hears(/Please check/);
+    await whatsapp.taps("Confirm");
+    await whatsapp.hears(/You are in/);
+  }
+  const { telegram } = max;
+  await telegram.asks(`/start ${link?.split("start=")[1]}`, /You are the owner/);
+  await telegram.asks("people", /Whose people/);
+  await telegram.asks("3", /Board game evening/);
+  await telegram.taps("Who comes");
+  await telegram.hears(/1\. /);
+  await telegram.asks("door", /are in/);
+  await telegram.asks("weber", /Is that right/);
+  await telegram.taps("Let in");
+  await telegram.hears(/Welcome/);
+}
+
+interface Picture {
+  url: string;
+  /** Must be seen before it is taken. */
+  words: string[];
+  name: string;
+}
+
+async function photograph({ url, words, name }: Picture): Promise<void> {
   const browser = await chromium.launch({ executablePath: await findChromium() });
   try {
     const page = await browser.newPage({ viewport: SIZE, colorScheme: "light", timezoneId: ZONE });
     await page.goto(url, { waitUntil: "domcontentloaded" });
-    await page.getByText("You are in").first().waitFor();
-    await page.getByText("Please check").first().waitFor();
+    for (const seen of words) await page.getByText(seen).first().waitFor();
     await page.waitForFunction(() => [...document.images].every((image) => image.complete));
     await page.evaluate(() => {
       for (const log of document.querySelectorAll(".log")) log.scrollTop = log.scrollHeight;
     });
-    await page.screenshot({ path: join(IMAGES, "sandbox.png") });
+    await page.screenshot({ path: join(IMAGES, name) });
   } finally {
     await browser.close();
   }
@@ -60,8 +93,13 @@ const app = await startApp(config, { log: createLogger({ level: "error", pretty:
 try {
   if (!app.sandbox) throw new Error("the sandbox did not start");
   await app.connected;
-  await register({ anna: app.sandbox.person("Anna") });
-  await photograph(`http://127.0.0.1:${app.port}/sandbox?lang=en#Anna`);
+  const { sandbox } = app;
+  const page = `http://127.0.0.1:${app.port}/sandbox?lang=en`;
+  await register({ anna: sandbox.person("Anna") });
+  await photograph({ url: `${page}#Anna`, words: ["You are in", "Please check"], name: "sandbox.png" });
+  const people = ["Ada Lovelace"].map((name) => sandbox.newPerson(name));
+  await organise({ max: sandbox.person("Max"), people }, await app.ownerLink);
+  await photograph({ url: `${page}#Max`, words: ["Welcome", "You are in"], name: "organising.png" });
 } finally {
   await app.stop();
   await rm(folder, { recursive: true, force: true });

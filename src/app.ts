@@ -1,8 +1,11 @@
 import type { Alerts } from "./assembly/alerts.ts";
 import { openChats } from "./assembly/chats.ts";
+import { close } from "./assembly/closing.ts";
+import { openDeskWork } from "./assembly/desk.ts";
+import { openFiles } from "./assembly/files.ts";
 import { type Ground, toHouse } from "./assembly/ground.ts";
 import { openMessengers } from "./assembly/messengers.ts";
-import { openReminders, type Reminders } from "./assembly/reminders.ts";
+import { openReminders } from "./assembly/reminders.ts";
 import { toRoutes } from "./assembly/routes.ts";
 import { openSandbox, readClock } from "./assembly/sandbox.ts";
 import { openSight } from "./assembly/sight.ts";
@@ -24,12 +27,12 @@ import type { Platform } from "./messages.ts";
 import type { Channel, ChannelName } from "./outbox/channel.ts";
 import { type Connection, keepConnecting } from "./outbox/connection.ts";
 import { createGates } from "./outbox/gates.ts";
-import { createOutbox, type Outbox } from "./outbox/outbox.ts";
+import { createOutbox } from "./outbox/outbox.ts";
 import { scaleRates } from "./outbox/rates.ts";
 import { createSharedGates } from "./outbox/shared-gates.ts";
 import { sandboxMessengers } from "./sandbox/messengers.ts";
 import type { Sandbox } from "./sandbox/sandbox.ts";
-import { createCatchUp, startJobs, type Timetable } from "./scheduler/jobs.ts";
+import { createCatchUp, startJobs } from "./scheduler/jobs.ts";
 import { startHolds } from "./services/offers.ts";
 import { createTexts } from "./texts/texts.ts";
 import type { House } from "./texts/worded.ts";
@@ -50,6 +53,8 @@ export interface App {
   alerts: Alerts;
   whatsapp: WhatsappAccount;
   team: Team;
+  /** Looks at the team again, and shows it its menus. */
+  refreshTeam(): Promise<void>;
   /** What makes its first reader the owner, once Telegram is reached; undefined while there is one. */
   ownerLink: Promise<string | undefined>;
   /** Resolves when every messenger has been reached, and said how we stand with it. */
@@ -124,20 +129,30 @@ async function assemble(server: Server, { given, log, database, clock }: Start):
   const direct = new Map<ChannelName, Channel>();
   const sight = await openSight(ground, { channels: direct, connections, redis });
   const reminders = openReminders(ground, { outbox, sight });
-  const { runJobs } = reminders;
+  const runJobs = () => desk.broadcasts.tell().then(reminders.runJobs);
   const passTime = () => catchUp(clock.now()).then(outbox.processAll);
   const sandbox = config.sandbox ? await openSandbox(ground, { port: server.port, runJobs: passTime }) : undefined;
   const lastWebhookAt = new Map<Platform, Date>();
   const hashKey = await readSecret(database.db, "address-hash-key", clock.now());
-  const chats = openChats(ground, { outbox, channels, hotCopies: redis.hotCopies, lastWebhookAt, hashKey, sight });
+  const { dailyLimit } = sending;
+  const desk = openDeskWork(ground, { port: server.port, dailyLimit, wakeDispatcher: outbox.dispatcher.wake });
+  const chats = openChats(ground, {
+    outbox,
+    channels,
+    hotCopies: redis.hotCopies,
+    lastWebhookAt,
+    hashKey,
+    sight,
+    desk,
+  });
   const isConnected = () => connections.get("whatsapp")?.state().connected ?? false;
   const account = openWhatsappAccount(ground, { ...sight.alerts, isConnected });
-  const messengers = openMessengers(ground, { ...chats, sight, heed: account.heed });
+  const messengers = openMessengers(ground, { ...chats, attach: openFiles(ground), sight, heed: account.heed });
   for (const [name, { channel }] of messengers) direct.set(name, channel);
   if (config.smtp) direct.set("mail", createMailChannel({ smtp: config.smtp, word: texts.word }));
   for (const [name, channel] of direct) channels.set(name, sight.watch(channel));
 
-  const work = timetable(ground, { hotCopies: redis.hotCopies, ...reminders }).map(sight.watchJob);
+  const work = timetable(ground, { hotCopies: redis.hotCopies, ...reminders, ...desk }).map(sight.watchJob);
   const jobs = startJobs([...work, ...[...account.jobs, ...sight.jobs].map(sight.watchJob)], log);
   const catchUp = createCatchUp(work, { log, since: clock.now() });
   const { alerts, outbox: figures, metrics } = sight;
@@ -151,39 +166,22 @@ async function assemble(server: Server, { given, log, database, clock }: Start):
   alerts.start();
 
   const reached = Promise.all([...connections.values()].map(({ settled }) => settled));
-  const connected = reached.then(account.lookSoon);
+  const connected = reached.then(() => Promise.all([account.lookSoon(), desk.showMenus()]));
   const ownerLink = (connections.get("telegram")?.settled ?? Promise.resolve()).then(team.ownerLink);
   ownerLink.catch(() => undefined); // told by whoever asks for it
   const { processAll } = outbox;
-  const stop = () => close({ jobs, connections, account, sandbox, server, outbox, reminders, alerts, redis, database });
-  const rooms = { config, clock, house, database, sandbox, alerts, whatsapp: account, team };
+  const stop = () =>
+    close({ desk, jobs, connections, account, sandbox, server, outbox, reminders, alerts, redis, database });
+  const rooms = {
+    config,
+    clock,
+    house,
+    database,
+    sandbox,
+    alerts,
+    whatsapp: account,
+    team,
+    refreshTeam: desk.refreshTeam,
+  };
   return { port: server.port, ...rooms, connected, ownerLink, processAll, runJobs, stop };
-}
-
-interface Running {
-  jobs: Timetable;
-  connections: ReadonlyMap<Platform, Connection>;
-  account: WhatsappAccount;
-  sandbox: Sandbox | undefined;
-  server: Server;
-  outbox: Outbox;
-  reminders: Reminders;
-  alerts: Alerts;
-  redis: { close(): void };
-  database: OpenDatabase;
-}
-
-/** What brings work goes first, then what does it, then what it stands on. */
-async function close(running: Running): Promise<void> {
-  const { jobs, connections, account, sandbox, server, outbox, reminders, alerts, redis, database } = running;
-  jobs.stop();
-  for (const connection of connections.values()) connection.stop();
-  account.stop();
-  sandbox?.close();
-  await server.close();
-  await outbox.stop();
-  await reminders.idle();
-  await alerts.stop();
-  redis.close();
-  await database.close();
 }

@@ -8,7 +8,7 @@ import { expect, test } from "vitest";
  */
 const TABLE: Record<string, { rooms: string[]; libraries: string[] }> = {
   dialogue: { rooms: [], libraries: [] },
-  tickets: { rooms: [], libraries: ["qrcode", "ical-generator"] },
+  tickets: { rooms: [], libraries: ["qrcode", "ical-generator", "csv-stringify", "@napi-rs/canvas"] },
   texts: { rooms: [], libraries: ["@fluent/bundle"] },
   database: { rooms: [], libraries: ["kysely", "pg", "@electric-sql/pglite"] },
   services: { rooms: ["database"], libraries: ["kysely"] },
@@ -32,8 +32,11 @@ const TABLE: Record<string, { rooms: string[]; libraries: string[] }> = {
 
 /** Files at the top that every room may import, and what they may import themselves. */
 const VOCABULARY = [
+  "broadcasts",
   "clock",
   "desk-presses",
+  "door",
+  "door-presses",
   "errors",
   "event-fields",
   "fields",
@@ -41,6 +44,8 @@ const VOCABULARY = [
   "intents",
   "logger",
   "messages",
+  "people",
+  "people-presses",
   "presses",
   "redaction",
   "roles",

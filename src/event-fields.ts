@@ -6,6 +6,11 @@ export const MAX_TITLE = 200;
 export const MAX_PLACE = 300;
 export const MAX_ABOUT = 4_000;
 export const MAX_SEATS = 1_000_000;
+export const MAX_WORDS = 700;
+
+/** What WhatsApp takes in a message with buttons, and in a template, and how much of it our own words around them need. */
+const MESSAGE = 1024;
+const FRAME = 260;
 
 export type LineReading = { type: "line"; line: string } | { type: "empty" } | { type: "too-long"; length: number };
 
@@ -15,6 +20,31 @@ export function parseLine(text: string, longest: number): LineReading {
   const { length } = [...line];
   if (length > longest) return { type: "too-long", length };
   return /[\p{L}\p{N}]/u.test(line) ? { type: "line", line } : { type: "empty" };
+}
+
+/** How long a word of the organisers about an event may be, so that it fits into one message of either messenger. */
+export function roomForWords(title: string): number {
+  return Math.min(MAX_WORDS, MESSAGE - FRAME - title.length);
+}
+
+export type WordsReading = { type: "words"; words: string } | Exclude<LineReading, { type: "line" }>;
+
+/** What organisers write to people: as they typed it, lines and all. Counted as the messengers count. */
+export function parseWords(text: string, longest: number): WordsReading {
+  const words = toParagraph(text.replaceAll(/[\t\r]+/g, " "));
+  if (words.length > longest) return { type: "too-long", length: words.length };
+  return /[^\s\p{C}]/u.test(words) ? { type: "words", words } : { type: "empty" };
+}
+
+export type ParagraphReading = { type: "paragraph"; paragraph: string | null } | { type: "too-long"; length: number };
+
+const NONE = /^(?:-|no|none|skip|without(?: a description)?|нет|пропустить|без описания)\.?$/iu;
+
+/** Several lines, or words for none. Counted as the API counts them. */
+export function parseParagraph(text: string, longest: number): ParagraphReading {
+  const paragraph = toParagraph(text.replaceAll(/[\t\r]+/g, " "));
+  if (paragraph.length > longest) return { type: "too-long", length: paragraph.length };
+  return { type: "paragraph", paragraph: paragraph === "" || NONE.test(paragraph) ? null : paragraph };
 }
 
 /** Several lines, without what cannot be shown. */

@@ -12,6 +12,7 @@ export type OutboxId = Id<"outbox">;
 export type LinkCodeId = Id<"link-code">;
 export type MergeId = Id<"merge">;
 export type StaffLinkId = Id<"staff-link">;
+export type BroadcastId = Id<"broadcast">;
 
 /** A new time-ordered id. Ids made by one process sort in the order they were made. */
 export function newId<T extends Id<string>>(): T {

@@ -1,3 +1,4 @@
+import type { EventId, UserId } from "./ids.ts";
 import type { EventFacts, Locale, Platform } from "./messages.ts";
 
 /**
@@ -17,8 +18,10 @@ export interface Intent {
   choices: Choice[][];
   /** The title of WhatsApp's list, when there are too many choices for buttons; "list-choose" if left out. */
   listLabel?: Label;
-  /** The QR picture of a ticket, in the same message. */
-  picture?: { type: "ticket"; code: string };
+  /** In the same message: the QR of a ticket; or the picture of an event, which is left out where the words have no room below it. */
+  picture?: { type: "ticket"; code: string } | { type: "event"; fileId: string };
+  /** A file in the same message, which has no picture besides and is written over no other. Letters go without. */
+  file?: FileOf;
   /** Telegram: write this over the message with this id, as an answer to a tap on it. */
   edits?: string;
   /** A question, which a newer one overtakes: it is worth nothing to whoever did not read it in time. */
@@ -26,6 +29,11 @@ export interface Intent {
   /** Telegram: take the buttons off the message with this id, since its question is answered. */
   retires?: string;
 }
+
+/** Which file it is, and never what stands in it: that is made anew whenever it is sent. */
+export type FileOf =
+  /** The people of an event, as a table; made only while whoever asked for it may see them. */
+  { type: "people"; event: EventId; by: UserId } | { type: "poster"; event: EventId; as: "pdf" | "png" };
 
 export type Params = { [name: string]: Param };
 

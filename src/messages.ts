@@ -5,6 +5,12 @@ import type { ChatId, EventId, OutboxId, UserId } from "./ids.ts";
 export type Platform = "telegram" | "whatsapp";
 export type Locale = "en" | "ru";
 
+/**
+ * How long after somebody's last word WhatsApp takes our own words: its 24 hours, less a margin, since our clock and
+ * Meta's differ and a message takes its time.
+ */
+export const WHATSAPP_WINDOW_MS = (24 * 60 - 15) * 60_000;
+
 export interface TelegramAddress {
   platform: "telegram";
   telegramId: number;
@@ -49,6 +55,7 @@ export type Content =
   | { type: "edited" }
   /** A point on the map. */
   | ({ type: "place" } & Point)
+  | Picture
   /** Something we cannot read: "sticker", "voice", "reaction", ... */
   | { type: "unsupported"; kind: string }
   /** The person blocked or unblocked us (Telegram's my_chat_member in a private chat). */
@@ -57,6 +64,14 @@ export type Content =
   | { type: "group" }
   /** WhatsApp's system message: the account goes on under another id or number. `address` is the new one. */
   | { type: "moved"; previous: WhatsappAddress };
+
+/** One picture. Several that are sent together are one message each, and share their `album`. */
+export interface Picture {
+  type: "picture";
+  /** By which Telegram sends it again; undefined on WhatsApp, which keeps none for long. */
+  fileId: string | undefined;
+  album: string | undefined;
+}
 
 export interface Point {
   latitude: number;
@@ -110,6 +125,23 @@ export interface SeatCount {
   waiting: number;
 }
 
+/** Of those who have a place at an event: everybody, those with a seat, or those who wait and those who are asked. */
+export type Audience = "all" | "coming" | "waiting";
+
+/** Why a message does not reach a person; of each chat of theirs another reason may hold. */
+export type Obstacle =
+  | "stopped"
+  | "blocked-telegram"
+  | "blocked-whatsapp"
+  /** WhatsApp's 24 hours are over, and there is no template for what is to be said. */
+  | "window-closed"
+  /** That messenger is not connected here. */
+  | "off"
+  | "no-chat"
+  /** Written down by an organiser or a program: there never was a chat. */
+  | "by-hand"
+  | "forgotten";
+
 /** How a person stands towards an event. */
 export type Standing =
   | { type: "none" }
@@ -123,6 +155,10 @@ export type EventRef = { slug: string } | { id: EventId };
 /** An event with how full it is and how this person stands towards it. */
 export interface Card {
   event: EventFacts;
+  /** What its organisers wrote about it. */
+  description: string | null;
+  /** Telegram's file_id. */
+  picture?: string | null;
   seats: SeatCount;
   standing: Standing;
   /** `closed` holds once the event has started or was cancelled. */

@@ -10,6 +10,8 @@ export type Press =
   | { verb: PlainVerb }
   | { verb: EventVerb; eventId: EventId }
   | { verb: PageVerb; page: number }
+  /** The whole description of an event. */
+  | { verb: "about"; eventId: EventId; page: number }
   | { verb: "zone"; zone: string }
   | { verb: "language"; locale: Locale }
   | { verb: "prefer"; platform: Platform }
@@ -78,6 +80,7 @@ export type EventVerb = (typeof EVENT_VERBS)[number];
 
 /** The data of a button: `verb` or `verb:argument`. */
 export function toData(press: Press): string {
+  if (press.verb === "about") return `about:${toShortId(press.eventId)}:${press.page}`;
   if ("eventId" in press) return `${press.verb}:${toShortId(press.eventId)}`;
   if ("linkCodeId" in press) return `${press.verb}:${toShortId(press.linkCodeId)}`;
   if ("mergeId" in press) return `${press.verb}:${toShortId(press.mergeId)}`;
@@ -93,6 +96,7 @@ export function toData(press: Press): string {
 export function parsePress(data: string): Press | undefined {
   const [verb = "", argument, ...rest] = data.split(":");
   if (verb === "desk" && rest.length < 2) return withDesk(parseDeskPress(argument ?? "", rest[0]));
+  if (verb === "about" && rest.length === 1) return toAbout(argument ?? "", rest[0]);
   if (rest.length) return undefined;
   if (argument === undefined) return isOneOf(PLAIN_VERBS, verb) ? { verb } : undefined;
   if (isOneOf(EVENT_VERBS, verb)) return withId<EventId, Press>(argument, (eventId) => ({ verb, eventId }));
@@ -114,6 +118,11 @@ export function parsePress(data: string): Press | undefined {
 
 function withDesk(desk: DeskPress | undefined): Press | undefined {
   return desk && { verb: "desk", desk };
+}
+
+function toAbout(short: string, page: string | undefined): Press | undefined {
+  if (page === undefined || !/^\d{1,3}$/.test(page)) return undefined;
+  return withId<EventId, Press>(short, (eventId) => ({ verb: "about", eventId, page: Number(page) }));
 }
 
 function isOneOf<T extends string>(all: readonly T[], word: string): word is T {

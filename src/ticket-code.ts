@@ -16,6 +16,17 @@ export function parseTicketCode(text: string): string | undefined {
   return WRITTEN.test(code) ? code : undefined;
 }
 
+// Capitals of a Russian keyboard that look like ours; and O and 0, which no code has, and a Q on a picture may seem.
+const LOOKALIKES: ReadonlyMap<string, string> = new Map(
+  [..."АВЕКМНРСТУХЗОO0"].map((sign, index) => [sign, "ABEKMHPCTYX3QQQ".charAt(index)]),
+);
+
+/** Reads a code as somebody at the door types it off a picture, on any keyboard, or the address that a picture holds. */
+export function readTicketCode(text: string): string | undefined {
+  const typed = /\/t\/([^/?#\s]+)/u.exec(text)?.[1] ?? text;
+  return parseTicketCode([...typed.toUpperCase()].map((sign) => LOOKALIKES.get(sign) ?? sign).join(""));
+}
+
 /** A code as it is shown and read aloud: K7QM-3FPA. */
 export function formatTicketCode(code: string): string {
   return `${code.slice(0, LENGTH / 2)}-${code.slice(LENGTH / 2)}`;

@@ -8,6 +8,7 @@ export const ids = fc.constantFrom(eventId(1), eventId(2), eventId(3));
 
 const cards: fc.Arbitrary<Card> = fc.record({
   event: ids.map((id) => ({ ...meetUp().event, id })),
+  description: fc.constantFrom(null, "", "Songs and tea. ".repeat(200)),
   seats: fc.record({
     capacity: fc.constantFrom(null, 2, 300),
     taken: fc.constantFrom(0, 2, 300),
@@ -74,7 +75,7 @@ export const outcomes: fc.Arbitrary<Outcome> = fc.oneof(
   }),
   fc.record({ type: fc.constant("waitlisted"), card: cards, position: fc.nat(9) }),
   fc.record({
-    type: fc.constantFrom("already", "full", "closed", "unknown-person", "nothing-to-give-up"),
+    type: fc.constantFrom("already", "full", "closed", "unknown-person", "nothing-to-give-up", "seat-in-use"),
     card: cards,
   }),
   fc.record({

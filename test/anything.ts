@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { DialogueState, Ground, Said, SigningUp, Snapshot, Speaker } from "../src/dialogue/state.ts";
 import { type Press, toData } from "../src/presses.ts";
-import { deskPresses, deskQuestions, plans } from "./any-desk.ts";
+import { deskPresses, deskQuestions, plans, someWords } from "./any-desk.ts";
 import { drafts, ids } from "./any-outcome.ts";
 import { choir, linkCodeId, mergeId } from "./club.ts";
 
@@ -23,6 +23,7 @@ const presses: fc.Arbitrary<Press> = fc.oneof(
   }),
   fc.record({ verb: fc.constantFrom("my", "past", "link", "write-again", "my-data", "forget", "forget-sure", "back") }),
   fc.record({ verb: fc.constantFrom("time-zone", "languages", "privacy", "help") }),
+  fc.record({ verb: fc.constant("about"), eventId: ids, page: fc.nat(9) }),
   fc.record({ verb: fc.constantFrom("page", "my-page", "past-page"), page: fc.nat(40) }),
   fc.record({ verb: fc.constant("language"), locale: fc.constantFrom("en", "ru") }),
   fc.record({ verb: fc.constant("prefer"), platform: fc.constantFrom("telegram", "whatsapp") }),
@@ -50,6 +51,11 @@ export const said: fc.Arbitrary<Said> = fc.oneof(
     latitude: fc.double({ min: -90, max: 90, noNaN: true }),
     longitude: fc.double({ min: -180, max: 180, noNaN: true }),
     name: fc.option(fc.string(), { nil: undefined }),
+  }),
+  fc.record({
+    type: fc.constant("picture"),
+    fileId: fc.constantFrom(undefined, "AgACAgIAAxkBAAIB"),
+    album: fc.constantFrom(undefined, "1", "2"),
   }),
   fc.record({ type: fc.constant("unsupported"), kind: fc.constantFrom("sticker", "reaction", "voice") }),
 );
@@ -110,6 +116,7 @@ export const snapshots: fc.Arbitrary<Snapshot> = fc.record(
       { maxLength: 4 },
     ),
     plan: plans,
+    words: someWords,
   },
   { requiredKeys: ["state", "locale", "zone", "offered"] },
 );

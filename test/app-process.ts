@@ -1,3 +1,5 @@
+import type { StdioOptions } from "node:child_process";
+import { closeSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { createClock } from "../src/clock.ts";
 import { type ServedSandbox, serveSandbox } from "../src/sandbox/serve.ts";
@@ -16,15 +18,28 @@ export interface AppProcess {
   start(): Promise<void>;
   /** As `kill -9` does. */
   kill(): Promise<void>;
+  /** It keeps its connections and answers nobody, until `resume()`. */
+  pause(): void;
+  resume(): void;
   /** As Ctrl-C and containers do; gives the exit code. */
   stop(): Promise<number | null>;
   publish(event: object): Promise<{ id: string; slug: string }>;
 }
 
+interface ProcessOptions {
+  cwd: string;
+  isReady?: () => boolean;
+  main?: string;
+  /** The file that all it says is added to; nobody reads it otherwise. */
+  logPath?: string | undefined;
+  /** It ended, and nobody had told it to. */
+  onCrash?: (code: number | null) => void;
+}
+
 /** One that is not started yet, of Doorlist's own `main` unless told; it keeps its port from one start to the next. */
 export async function createAppProcess(
-  env: Record<string, string>,
-  { cwd, isReady = () => true, main = MAIN }: { cwd: string; isReady?: () => boolean; main?: string },
+  env: Record<string, string> | (() => Record<string, string>),
+  { cwd, isReady = () => true, main = MAIN, logPath, onCrash }: ProcessOptions,
 ): Promise<AppProcess> {
   const port = await findFreePort();
   const url = `http://127.0.0.1:${port}`;
@@ -44,14 +59,26 @@ export async function createAppProcess(
     url,
     isRunning: () => ready,
     async start() {
-      const settings = { ...env, PORT: String(port), NODE_ENV: "production", LOG_LEVEL: "warn" };
-      server = startServer(process.execPath, [main], { cwd, env: settings });
-      ready = await waitUntilReady(server, answers);
+      const given = typeof env === "function" ? env() : env;
+      const settings = { LOG_LEVEL: "warn", ...given, PORT: String(port), NODE_ENV: "production" };
+      const log = logPath === undefined ? undefined : openSync(logPath, "a");
+      const stdio: StdioOptions = log === undefined ? "ignore" : ["ignore", log, log];
+      const started = startServer(process.execPath, [main], { cwd, env: settings, stdio });
+      if (log !== undefined) closeSync(log);
+      server = started;
+      ready = await waitUntilReady(started, answers);
       if (!ready) throw new Error("the app did not start");
+      void started.exited.then((code) => {
+        if (server !== started || !ready) return;
+        ready = false;
+        onCrash?.(code);
+      });
     },
     async kill() {
       await end("SIGKILL");
     },
+    pause: () => server?.send("SIGSTOP"),
+    resume: () => server?.send("SIGCONT"),
     stop: () => end("SIGTERM"),
     async publish(event) {
       const response = await fetch(`${url}/api/v1/events`, {

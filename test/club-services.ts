@@ -21,7 +21,8 @@ export function servicesOf(club: Club): Services {
 function cardOf(club: Club, found: ClubEvent): Card {
   const { event, capacity, taken, waiting, standing, closed } = found;
   const seats = { capacity, taken, waiting };
-  return { event, seats, standing, closed, person: club.person, others: club.events.length - 1 };
+  const description = found.description ?? null;
+  return { event, description, seats, standing, closed, person: club.person, others: club.events.length - 1 };
 }
 
 function find(club: Club, ref: EventRef): ClubEvent | undefined {

@@ -24,6 +24,7 @@ export interface ClubEvent {
   waiting: number;
   standing: Standing;
   closed?: Card["closed"];
+  description?: string;
 }
 
 export function eventId(number: number): EventId {

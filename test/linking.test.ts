@@ -81,6 +81,7 @@ test("the code runs the other way as well, and its link types it into Telegram",
   await actor.opens(link);
 
   expect((await actor.telegram.hears()).text).toMatch(/one list/);
+  await actor.whatsapp.hears(/one list/);
   await confirm(actor.telegram);
   expect(await ticketsOf(actor.whatsapp)).toMatch(/Known in WhatsApp/);
 });

@@ -1,8 +1,17 @@
-import { sql } from "kysely";
+import { type Kysely, sql } from "kysely";
+import type { Database } from "../src/database/schema.ts";
+import type { Sandbox } from "../src/sandbox/sandbox.ts";
 import type { Send } from "../src/sandbox/sends.ts";
-import type { LongRun, Runner } from "./long-run.ts";
 
 /** What is wrong after a long run, a sentence each, judged by what the platforms saw and what the database holds. */
+
+export interface Evidence {
+  sandbox: Sandbox;
+  database: { db: Kysely<Database> };
+}
+
+/** Whether we could not know that this message, which stands, was taken. */
+export type Excuse = (send: Send) => boolean;
 
 interface Row {
   id: string;
@@ -14,35 +23,29 @@ interface Row {
   dedupeKey: string;
 }
 
+const APOLOGY = /something is out of order on our side|у нас неполадка/;
 const ARRIVED = ["sent", "delivered", "read"];
 
-/** Each message once. Twice only where the answer was withheld or the sender killed, and then under the same id. */
-export async function findCopies({ sandbox, database }: LongRun, killed: readonly Runner[]): Promise<string[]> {
+/** Each message once. Again only where we could not know that it was there, and then under the same id. */
+export async function findCopies({ sandbox, database }: Evidence, isExcused: Excuse): Promise<string[]> {
   const rows: Row[] = await database.db
     .selectFrom("outbox")
     .select(["id", "kind", "status", "reason", "platform", "providerMessageId", "dedupeKey"])
     .execute();
   const taken = sandbox.sends().filter((send) => send.messageId !== undefined && !/^edit/.test(send.method));
-  const failed = new Set(
+  // What fell through, and what is said straight through the channel while nothing can be written down.
+  const apart = new Set(
     Object.values(sandbox.world.state.threads).flatMap(({ messages }) =>
-      messages.flatMap(({ id, status }) => (status === "failed" ? [id] : [])),
+      messages.flatMap(({ id, status, text }) => (status === "failed" || APOLOGY.test(text) ? [id] : [])),
     ),
   );
-  const arrived = taken.filter(({ messageId = "" }) => !failed.has(messageId));
-  const isExcused = (send: Send) => send.withheld || killed.some((runner) => isLastWordOf(runner, send));
+  const arrived = taken.filter(({ messageId = "" }) => !apart.has(messageId));
   return [
     ...findWhatsappFaults(rows, arrived, isExcused),
     ...findTelegramFaults(rows, arrived, isExcused),
     ...findMissing(rows, taken),
   ];
 }
-
-/** What a process sent in the seconds before it was killed may not have been written down. */
-function isLastWordOf({ host, killedAt }: Runner, send: Send): boolean {
-  return send.host === host && killedAt !== undefined && killedAt.getTime() - send.at.getTime() < 12_000;
-}
-
-type Excuse = (send: Send) => boolean;
 
 /** WhatsApp's messages carry our id. */
 function findWhatsappFaults(rows: Row[], arrived: Send[], isExcused: Excuse): string[] {
@@ -54,9 +57,11 @@ function findWhatsappFaults(rows: Row[], arrived: Send[], isExcused: Excuse): st
   return [...byId].flatMap(([id, copies]) => {
     const row = known.get(id);
     if (!row) return [`whatsapp: a message of no outbox row`];
-    const unexcused = copies.filter((copy) => !isExcused(copy));
-    if (unexcused.length > 1) return [`whatsapp: ${row.kind} ${id} came ${copies.length} times`];
-    return unexcused.length > 0 && row.platform !== "whatsapp" ? [`${row.kind} ${id} came by ${row.platform} too`] : [];
+    // Only what we did not know of may have been sent once more.
+    if (!copies.slice(0, -1).every(isExcused)) return [`whatsapp: ${row.kind} ${id} came ${copies.length} times`];
+    return !copies.every(isExcused) && row.platform !== "whatsapp"
+      ? [`${row.kind} ${id} came by ${row.platform} too`]
+      : [];
   });
 }
 
@@ -86,8 +91,11 @@ function findMissing(rows: Row[], taken: Send[]): string[] {
     );
 }
 
-/** Each confirmed person has each reminder of the event's start over some channel, or a reason where none works. */
-export async function findUnreminded({ database }: LongRun, isOff: (address: string) => boolean): Promise<string[]> {
+/** Each confirmed person has each reminder of a start that has passed, over some channel, or a right reason why not. */
+export async function findUnreminded(
+  { database }: Pick<Evidence, "database">,
+  { begunBy, isRight }: { begunBy: Date; isRight: (unsent: { reason: string; addresses: string[] }) => boolean },
+): Promise<string[]> {
   const { rows } = await sql<{
     kind: string;
     status: string | null;
@@ -98,7 +106,7 @@ export async function findUnreminded({ database }: LongRun, isOff: (address: str
     select k.kind, max(o.status) as status, max(o.reason) as reason, count(o.id)::int as n,
       (select array_agg(coalesce(c.telegram_id::text, c.whatsapp_phone)) from chats c where c.user_id = r.user_id) as addresses
     from event_registrations r
-    join events e on e.id = r.event_id and e.status = 'published'
+    join events e on e.id = r.event_id and e.status = 'published' and e.date_time <= ${begunBy}
     cross join (values ('reminder-24h'), ('reminder-1h')) as k (kind)
     left join outbox o on o.registration_id = r.id and o.kind = k.kind and o.starts_at = e.date_time
     where r.status = 'confirmed' group by r.id, k.kind`.execute(database.db);
@@ -107,13 +115,15 @@ export async function findUnreminded({ database }: LongRun, isOff: (address: str
     if (ARRIVED.includes(status ?? "")) return [];
     if (status === "waiting") return [`a ${kind} still waits`];
     if (!reason) return [`a ${kind} is ${status} without a reason`];
-    return addresses.every(isOff) ? [] : [`a ${kind} is ${status} (${reason}), though the person can be reached`];
+    return isRight({ reason, addresses })
+      ? []
+      : [`a ${kind} is ${status} (${reason}), though the person can be reached`];
   });
 }
 
 /** Nobody is reminded of a start once the event has another, or none. `ended`: from when a start no longer counted. */
 export async function findStale(
-  { database }: LongRun,
+  { database }: Pick<Evidence, "database">,
   ended: { eventId: string; startsAt: Date; at: Date }[],
 ): Promise<string[]> {
   const rows = await database.db
@@ -133,14 +143,14 @@ export async function findStale(
 }
 
 /** The history leads to what stands, and the seats are counted right. */
-export async function findLedgerFaults({ database }: LongRun): Promise<string[]> {
+export async function findLedgerFaults({ database }: Pick<Evidence, "database">): Promise<string[]> {
   const { rows } = await sql<{ fault: string }>`
     with story as (
       select c.*, lag(c.to_status) over w as before, row_number() over (partition by c.registration_id order by c.id desc) as back
       from registration_changes c window w as (partition by c.registration_id order by c.id)
     )
     select 'a change from ' || coalesce(from_status, 'nothing') || ' after ' || coalesce(before, 'nothing') as fault
-      from story where from_status is distinct from before
+      from story where from_status is distinct from nullif(before, 'cancelled') -- who comes back begins anew
     union all
     select 'the history ends ' || coalesce(s.to_status, 'nowhere') || ', the registration is ' || r.status
       from event_registrations r left join story s on s.registration_id = r.id and s.back = 1

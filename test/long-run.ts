@@ -1,17 +1,13 @@
-import { join } from "node:path";
-import { createAdaptorServer } from "@hono/node-server";
 import { sql } from "kysely";
 import { expect } from "vitest";
 import { createClock, type MovableClock } from "../src/clock.ts";
 import { readConfig } from "../src/config.ts";
 import { type ServedSandbox, serveSandbox } from "../src/sandbox/serve.ts";
-import { type AppProcess, createAppProcess } from "./app-process.ts";
 import { openTestDatabase, type TestPostgres } from "./database.ts";
-import { WEBHOOK_SECRET } from "./deliveries.ts";
-import { findFreePort, makeTempFolder } from "./machine.ts";
+import { makeTempFolder } from "./machine.ts";
 import { type RedisServer, startRedis } from "./redis-server.ts";
+import { createRunner, type Runner } from "./runner.ts";
 import { approveTemplates } from "./templates.ts";
-import { toEnvironment } from "./world.ts";
 
 const API_TOKEN = "test-token";
 const MINUTE_MS = 60_000;
@@ -23,32 +19,29 @@ export interface LongRun {
   database: TestPostgres;
   redis: RedisServer;
   /** One more process. */
-  start(): Promise<Runner>;
+  start(): Promise<LongRunner>;
   /** Asks any that runs, or this one. */
   api(
     path: string,
-    call: { method: "GET" | "POST" | "PATCH"; body?: object; of?: Runner },
+    call: { method: "GET" | "POST" | "PATCH"; body?: object; of?: LongRunner },
   ): Promise<Record<string, unknown>>;
   /** Puts all clocks to this moment, and lets every process do what falls due. */
   goTo(at: Date): Promise<void>;
   /** What is due is under way or waits for its next try; then minutes pass until nothing waits any more. */
   drain(): Promise<void>;
   /** As if the time for which a dead process holds its messages were over: it is real time, and two minutes of it. */
-  endLeasesOf(dead: Runner): Promise<void>;
+  endLeasesOf(dead: LongRunner): Promise<void>;
   stop(): Promise<void>;
 }
 
-export interface Runner extends AppProcess {
-  /** The address under which it alone calls the platforms. */
-  host: string;
+export interface LongRunner extends Runner {
   killedAt: Date | undefined;
 }
 
 export async function openLongRun(): Promise<LongRun> {
   const [database, redis, folder] = await Promise.all([openTestDatabase("postgres"), startRedis(), makeTempFolder()]);
   const clock = createClock();
-  const runners: Runner[] = [];
-  const controls = new Map<Runner, string>();
+  const runners: LongRunner[] = [];
   const running = () => runners.filter((runner) => runner.isRunning());
   const any = (path: string) => pick(running(), (runner) => `${runner.url}/${path}`);
   const sandbox = await serveSandbox({
@@ -56,47 +49,29 @@ export async function openLongRun(): Promise<LongRun> {
     targets: { telegram: () => any("telegram"), whatsapp: () => any("whatsapp") },
     pace: { waits: 0.01 },
   });
-  const doors: { close(): void }[] = [];
 
-  async function start(): Promise<Runner> {
-    const door = await openDoor(sandbox);
-    doors.push(door);
-    const clockPort = await findFreePort();
-    const env = {
-      ...toEnvironment(
-        { telegramApiRoot: `${door.url}/telegram-api`, whatsappApiRoot: `${door.url}/whatsapp-api` },
-        folder.path,
-      ),
-      ...{ PUBLIC_URL: "https://club.example", TELEGRAM_WEBHOOK_SECRET: WEBHOOK_SECRET },
-      ...{ DATABASE_URL: database.url, REDIS_URL: redis.url },
-      ...{ CLOCK_PORT: String(clockPort), CLOCK_OFFSET_MS: String(clock.offsetMs()) },
-    };
-    if (runners.length === 0) await approveTemplates(readConfig(env));
-    const isReady = () => sandbox.world.state.telegram.webhook !== undefined;
-    const main = join(import.meta.dirname, "clocked-main.ts");
-    const app = await createAppProcess(env, { cwd: folder.path, isReady, main });
-    const runner: Runner = {
+  async function start(): Promise<LongRunner> {
+    const urls = { databaseUrl: database.url, redisUrl: redis.url };
+    const app = await createRunner({ sandbox, clock, folder: folder.path, ...urls });
+    const runner: LongRunner = {
       ...app,
-      host: new URL(door.url).host,
       killedAt: undefined,
       async kill() {
         runner.killedAt = clock.now();
         await app.kill();
       },
     };
+    if (runners.length === 0) await approveTemplates(readConfig(app.environment()));
     await app.start();
     runners.push(runner);
-    controls.set(runner, `http://127.0.0.1:${clockPort}`);
     for (const courier of Object.values(sandbox.webhooks)) courier.retryNow();
     return runner;
   }
 
   async function goTo(at: Date): Promise<void> {
     clock.moveForward(Math.max(0, at.getTime() - clock.now().getTime()));
-    const offset = clock.offsetMs();
-    await Promise.all(
-      running().map((runner) => fetch(`${controls.get(runner)}/?offset=${offset}`, { method: "POST" })),
-    );
+    const passed = await Promise.all(running().map((runner) => runner.passTime()));
+    expect(passed).not.toContain(false);
   }
 
   return {
@@ -130,7 +105,7 @@ export async function openLongRun(): Promise<LongRun> {
     },
     async stop() {
       await Promise.all(running().map((runner) => runner.kill()));
-      for (const door of doors) door.close();
+      for (const runner of runners) runner.close();
       await sandbox.stop();
       await redis.remove();
       await database.close();
@@ -139,17 +114,9 @@ export async function openLongRun(): Promise<LongRun> {
   };
 }
 
-function pick(from: Runner[], toUrl: (runner: Runner) => string): string | undefined {
+function pick(from: LongRunner[], toUrl: (runner: LongRunner) => string): string | undefined {
   const chosen = from[Math.floor(Math.random() * from.length)];
   return chosen && toUrl(chosen);
-}
-
-/** One more address of the same platforms. */
-async function openDoor({ routes }: ServedSandbox): Promise<{ url: string; close(): void }> {
-  const server = createAdaptorServer({ fetch: routes.fetch });
-  const port = await findFreePort();
-  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
-  return { url: `http://127.0.0.1:${port}`, close: () => void server.close() };
 }
 
 async function countWaiting({ db }: TestPostgres): Promise<number> {

@@ -4,7 +4,7 @@ import type { Database } from "../src/database/schema.ts";
 import type { Actor } from "../src/messages.ts";
 import { enterCode } from "../src/services/linking.ts";
 import { mergeUsers } from "../src/services/merging.ts";
-import { giveUp, registerKnown } from "../src/services/registrations.ts";
+import { giveUp, register } from "../src/services/registrations.ts";
 import { undoMerge } from "../src/services/undo-merge.ts";
 import { race } from "./held-transaction.ts";
 import { act, askAbout, minutesLater, newEmail, newHolder, userOf, wrongCode } from "./linking.ts";
@@ -65,7 +65,7 @@ export async function registerAgainstMerge(db: Db): Promise<string[]> {
     db,
     (beforeCommit) =>
       act(db, merged, async (trx, actor) => {
-        await registerKnown(trx, { actor, eventId: event.id, queue: false, now: NOW });
+        await register(trx, { actor, eventId: event.id, queue: false, now: NOW });
         await beforeCommit();
       }),
     () => merge(db, kept, merged),

@@ -99,3 +99,29 @@ async function costOfConfirming(phone: Phone) {
   await phone.hears(/You are in/);
   return cost;
 }
+
+test("a ticket scanned at the door is let in by one transaction of seven statements", async () => {
+  const link = await world.app.team.ownerLink();
+  const door = newPhone("telegram");
+  await door.asks(`/start ${link?.split("start=")[1]}`);
+  const now = world.clock.now().getTime();
+  const evening = await world.publish({ startsAt: new Date(now + 3_600_000).toISOString() });
+  const guest = newPhone("telegram");
+  await signUp(guest, evening.slug);
+  const code = /[A-Z2-9]{4}-[A-Z2-9]{4}/.exec(guest.last.text)?.[0]?.replace("-", "") ?? "";
+  await door.asks("door");
+
+  const { postgres } = await costOf(() => door.says(`/start in_${code}`));
+  await door.hears(/Welcome:/);
+  expect(postgres).toEqual([
+    "dialogue: begin",
+    "dialogue: select", // the chat
+    "dialogue: with", // the team
+    "dialogue: select", // the code
+    "dialogue: select", // the event
+    "dialogue: with", // in, with the count
+    "dialogue: insert", // who did it
+    "dialogue: with", // the step
+    "dialogue: commit",
+  ]);
+});

@@ -72,6 +72,8 @@ test("the seats of coming events, the pools and the process are told", async () 
   expect(figures.get("doorlist_seats_taken_of_limited")).toBe(12);
   expect(figures.get("doorlist_seats_capacity")).toBe(300);
   expect(figures.get("doorlist_seats_held")).toBe(0);
+  expect(figures.get("doorlist_broadcasts")).toBe(0);
+  expect(figures.get("doorlist_broadcasts_open")).toBe(0);
   expect(figures.get("doorlist_postgres_up")).toBe(1);
   expect(figures.get('doorlist_postgres_pool_connections{pool="dialogue",state="waiting"}')).toBe(0);
   expect(figures.has("doorlist_redis_up")).toBe(false);

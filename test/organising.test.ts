@@ -19,6 +19,7 @@ test("the first evening: from the printed link to an event that people sign up f
   await max.says("12.12.2099 18:00");
   await max.says("Library hall, Lesnaya 5");
   await max.says("300");
+  await max.taps("No description");
   await max.taps("Publish");
   await max.taps("Menu");
 
@@ -27,7 +28,7 @@ test("the first evening: from the printed link to an event that people sign up f
     You are the owner of this bot. The word *menu* brings you here again. // How is your club called, and what address may people write to? Example: Green Club, info@club.example
     > Green Club, info@club.example
     Noted. // What would you like to do?
-    [New event] | [Events] [Team] [Club]
+    [New event] | [Events] [Team] [Club] | [People] [Door] [Everything working?]
     > [New event]
     Title?
     [Menu]
@@ -45,14 +46,17 @@ test("the first evening: from the printed link to an event that people sign up f
     How many seats?
     [No limit]
     > 300
+    What is it about? Some sentences that people see on the event's card, or none.
+    [No description]
+    > [No description]
     A draft for 12 Dec 2099: nobody sees it yet. People will get it like this. // *Telegram* / *Spring meet-up* / Sat 12 December, 18:00 (Moscow time) / Library hall, Lesnaya 5 / 300 of 300 seats left // *WhatsApp* / *Spring meet-up* / Saturday 12 December, 18:00 (Moscow time) / Library hall, Lesnaya 5 / 300 of 300 seats left
     [Publish] [Correct] | [Keep as draft]
     > [Publish]
     Published: *Spring meet-up*. Links to share: // https://t.me/doorlist_sandbox_bot?start=e_spring-meet-up // https://wa.me/15550100000?text=Hello!%20I%20would%20like%20to%20come%3A%20spring-meet-up
-    [Back to the event] [Menu]
+    [Poster] | [Back to the event] [Menu]
     > [Menu]
     What would you like to do?
-    [New event] | [Events] [Team] [Club]
+    [New event] | [Events] [Team] [Club] | [People] [Door] [Everything working?]
   `);
 
   const anna = world.sandbox.person("Anna").whatsapp;
@@ -80,6 +84,7 @@ test("in Russian, in words, with every slip asked about", async () => {
   await olga.says("0");
   await olga.says("1000000000");
   await olga.taps("Без ограничения");
+  await olga.says("без описания");
   await olga.taps("Исправить");
   await olga.taps("Места");
   await olga.says("30 мест");
@@ -89,7 +94,7 @@ test("in Russian, in words, with every slip asked about", async () => {
   expect(withoutChance(await olga.transcript())).toBe(script`
     > меню
     Что сделаем?
-    [Новое событие] | [События] [Команда]
+    [Новое событие] | [События] [Команда] | [Люди] [Вход] [Всё ли работает?]
     > [Новое событие]
     Название?
     [Меню]
@@ -123,11 +128,14 @@ test("in Russian, in words, with every slip asked about", async () => {
     Это больше миллиона. Если предела нет, выберите «Без ограничения». // Сколько мест?
     [Без ограничения]
     > [Без ограничения]
+    О чём оно? Несколько предложений, которые люди увидят на карточке события. Можно и без описания.
+    [Без описания]
+    > без описания
     Черновик на 12 дек. 2099: его пока никто не видит. Люди получат его таким. // *Telegram* / *Весенняя встреча* / Сб, 12 декабря, 18:00 (UTC) / Зал библиотеки / Мест хватит всем // *WhatsApp* / *Весенняя встреча* / Суббота, 12 декабря, 18:00 (UTC) / Зал библиотеки / Мест хватит всем
     [Опубликовать] [Исправить] | [Черновик]
     > [Исправить]
     Что исправить?
-    [Название] [День и время] | [Место] [Места] | [Назад]
+    [Название] [День и время] | [Место] [Места] | [Описание] [Картинка] | [Назад]
     > [Места]
     Сколько мест?
     [Без ограничения]
@@ -162,16 +170,16 @@ test("two organisers at once: the second is shown what the first did, and loses 
   expect(await max.transcript()).toBe(script`
     > menu
     What would you like to do?
-    [New event] | [Events] [Team]
+    [New event] | [Events] [Team] | [People] [Door] [Everything working?]
     > [Events]
     All events, the latest first. // 1. *Choir evening*, Mon 14 Dec, 19:00. 50 of 50 seats left.
     [1 · Mon 14 Dec, 19:00] | [Menu]
     > [1 · Mon 14 Dec, 19:00]
     *Choir evening* / Mon 14 December, 19:00 (Moscow time) / Library hall, Lesnaya 5 // Published. Seats taken: 0. Waiting: 0.
-    [Links] [Correct] | [Cancel the event] [New one like it] | [Menu]
+    [Links] [Poster] | [Correct] [New one like it] | [People] [Write] [Door] | [Cancel the event] [Menu]
     > [Correct]
     What shall I correct?
-    [Title] [Day and time] | [Place] [Seats] | [Back]
+    [Title] [Day and time] | [Place] [Seats] | [Description] [Picture] | [Back]
     > [Title]
     Title?
     > Choir night
@@ -179,7 +187,7 @@ test("two organisers at once: the second is shown what the first did, and loses 
     [Yes, do it] [No, leave it]
     > [Yes, do it]
     Done. // *Choir night* / Mon 14 December, 19:00 (Moscow time) / Library hall, Lesnaya 5 // Published. Seats taken: 0. Waiting: 0.
-    [Links] [Correct] | [Cancel the event] [New one like it] | [Menu]
+    [Links] [Poster] | [Correct] [New one like it] | [People] [Write] [Door] | [Cancel the event] [Menu]
   `);
   expect((await world.api(`/events/${id}`)).body).toMatchObject({ title: "Choir night", maxParticipants: 60 });
 });
@@ -203,6 +211,7 @@ test("an event is moved after asking once, and called off after asking twice, pe
   for (const { telegram } of guests) await telegram.hears(/Tue 15 December/);
   await max.taps("Cancel the event");
   await max.taps("Cancel the event");
+  await max.taps("Without a word");
   await max.taps("Yes, cancel it");
   for (const { telegram } of guests) await telegram.hears(/cancelled/);
   await max.taps("New one like it");
@@ -211,16 +220,16 @@ test("an event is moved after asking once, and called off after asking twice, pe
   expect(withoutChance(await max.transcript())).toMatchInlineSnapshot(`
     "> menu
     What would you like to do?
-    [New event] | [Events] [Team]
+    [New event] | [Events] [Team] | [People] [Door] [Everything working?]
     > [Events]
     All events, the latest first. // 1. *Choir evening*, Mon 14 Dec, 19:00. Room for everybody.
     [1 · Mon 14 Dec, 19:00] | [Menu]
     > [1 · Mon 14 Dec, 19:00]
     *Choir evening* / Mon 14 December, 19:00 (Moscow time) / Library hall, Lesnaya 5 // Published. Seats taken: 2. Waiting: 0.
-    [Links] [Correct] | [Cancel the event] [New one like it] | [Menu]
+    [Links] [Poster] | [Correct] [New one like it] | [People] [Write] [Door] | [Cancel the event] [Menu]
     > [Correct]
     What shall I correct?
-    [Title] [Day and time] | [Place] [Seats] | [Back]
+    [Title] [Day and time] | [Place] [Seats] | [Description] [Picture] | [Back]
     > [Day and time]
     When? Example: DAY 18:00. I count in Moscow time.
     [Other time zone]
@@ -229,16 +238,19 @@ test("an event is moved after asking once, and called off after asking twice, pe
     [Yes, do it] [No, leave it]
     > [Yes, do it]
     Done. 2 people hear of it. // *Choir evening* / Tue 15 December, 19:00 (Moscow time) / Library hall, Lesnaya 5 // Published. Seats taken: 2. Waiting: 0.
-    [Links] [Correct] | [Cancel the event] [New one like it] | [Menu]
+    [Links] [Poster] | [Correct] [New one like it] | [People] [Write] [Door] | [Cancel the event] [Menu]
     > [Cancel the event]
     Cancel *Choir evening*, Tue 15 December, 19:00 (Moscow time)? 2 people will be told.
     [Cancel the event] [No, leave it]
     > [Cancel the event]
+    Would you like to add a word for them: why, or what comes instead? It stands in the message that tells them, up to 700 characters.
+    [Without a word] [No, leave it]
+    > [Without a word]
     Really? A cancelled event stays cancelled. 2 people are told at once.
     [Yes, cancel it] [No, leave it]
     > [Yes, cancel it]
     Done. 2 people hear of it. // *Choir evening* / Tue 15 December, 19:00 (Moscow time) // Cancelled.
-    [New one like it] [Menu]
+    [People] | [New one like it] [Menu]
     > [New one like it]
     All as in *Choir evening* but the day. // When? Example: DAY 18:00. I count in Moscow time.
     [Other time zone]

@@ -1,12 +1,13 @@
-import type { Kysely } from "kysely";
+import type { Kysely, Transaction } from "kysely";
 import { findChatUser, insertChat } from "../src/database/chats.ts";
 import { inTransaction } from "../src/database/faults.ts";
 import type { Database } from "../src/database/schema.ts";
+import { findUser } from "../src/database/users.ts";
 import { type ChatId, type EventId, newId, type UserId } from "../src/ids.ts";
 import type { Actor } from "../src/messages.ts";
 import { createEvent, type EventRecord, type NewEvent } from "../src/services/events.ts";
 import { register } from "../src/services/registrations.ts";
-import { ensureUser, savePerson } from "../src/services/users.ts";
+import { type ConfirmedPerson, ensureUser, savePeople } from "../src/services/users.ts";
 
 /** People and events for the tests of the rules, made by the rules themselves. */
 
@@ -54,13 +55,28 @@ export async function newPerson(db: Db, actor: Partial<Actor> & { name?: string 
   });
 }
 
+/** Keeps what somebody known confirmed. */
+export async function savePerson(
+  trx: Transaction<Database>,
+  { actor, person, now }: { actor: KnownActor; person: ConfirmedPerson; now: Date },
+): Promise<void> {
+  const before = (await findUser(trx, actor.userId)) ?? { email: null, emailVerifiedAt: null };
+  await savePeople(trx, [{ actor, userId: actor.userId, person, before, provedAt: undefined }], now);
+}
+
 /** The same chat as the next update finds it: with its user, if it has one now. */
 export async function again(db: Db, actor: Actor): Promise<Actor> {
   return { ...actor, userId: await findChatUser(db, actor.chatId) };
 }
 
-/** Registers at once, with whoever the actor is. */
-export function join(db: Db, actor: Actor, eventId: EventId, { queue = true, askFirst = false, now = NOW } = {}) {
+/** Registers at once, with whoever the actor is; `known`: as we know them. */
+export function join(
+  db: Db,
+  actor: Actor,
+  eventId: EventId,
+  { queue = true, askFirst = false, known = false, now = NOW } = {},
+) {
   const person = { name: "Max Weber", email: undefined, reminders: true };
-  return inTransaction(db, (trx) => register(trx, { actor, eventId, person, queue, askFirst, now }));
+  const wish = { actor, ...(!known && { person }), queue, askFirst };
+  return inTransaction(db, (trx) => register(trx, { ...wish, eventId, now }));
 }

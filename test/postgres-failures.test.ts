@@ -127,6 +127,20 @@ test("a message that went out while Postgres went away is not sent again, though
   expect(guests.map((guest) => guest.transcript().length)).toEqual(heard);
 });
 
+test("how far a message came is told again once Postgres is back, and alarms nobody meanwhile", async () => {
+  const [, guest] = gather(world, slug, 2);
+  await guest?.steps[0]?.();
+  await world.sandbox.settled();
+  const news = world.sandbox.webhooks.whatsapp;
+  expect(news.last()).toContain('"statuses"');
+  await server.stop();
+  expect(await news.deliverAgain()).toBe(503);
+  expect(logged("delivery not saved")).toBe(1);
+  expect(logged("past the chats' own care")).toBe(0);
+  await server.restart();
+  expect(await news.deliverAgain()).toBe(200);
+});
+
 test("the log is told once that Postgres went and once that it is back", async () => {
   const [guest] = gather(world, slug, 1);
   await server.stop();

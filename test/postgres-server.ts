@@ -32,8 +32,12 @@ export interface PostgresServer {
 // Without fsync a killed server still loses nothing: only a power cut would tell.
 const SETTINGS = ["fsync=off", "max_connections=200", "shared_buffers=64MB", "autovacuum=off", "max_wal_size=2GB"];
 
-/** A throw-away Postgres of its own, for a test that wants to stop or kill one. */
-export async function startPostgres(): Promise<PostgresServer> {
+/**
+ * A throw-away Postgres of its own, for a test that wants to stop or kill one.
+ *
+ * @param more settings that win over the tests' own, such as "fsync=on" where that is what is measured.
+ */
+export async function startPostgres(more: readonly string[] = []): Promise<PostgresServer> {
   const initdb = findProgram("initdb");
   const postgres = findProgram("postgres");
   if (!initdb || !postgres) throw new Error("the programs of Postgres are not on this machine");
@@ -43,7 +47,8 @@ export async function startPostgres(): Promise<PostgresServer> {
   await initialise(initdb, data, { account, cwd: folder.path });
   const port = await findFreePort();
   const url = `postgres://doorlist@127.0.0.1:${port}/postgres`;
-  const start = () => startOn({ postgres, data, port, url, account });
+  const settings = [...SETTINGS, ...more];
+  const start = () => startOn({ postgres, data, port, url, account, settings });
   let server = await start();
 
   const end = async (signal: NodeJS.Signals) => {
@@ -77,11 +82,18 @@ async function initialise(initdb: string, data: string, { account, cwd }: Place)
   await run(initdb, args, { ...account, cwd });
 }
 
-type Start = { postgres: string; data: string; port: number; url: string; account: Account | undefined };
+interface Start {
+  postgres: string;
+  data: string;
+  port: number;
+  url: string;
+  account: Account | undefined;
+  settings: readonly string[];
+}
 
-async function startOn({ postgres, data, port, url, account }: Start): Promise<Server> {
-  const settings = [...SETTINGS, `logging_collector=on`, `log_directory=${data}/log`, `log_filename=postgres.log`];
-  const options = settings.flatMap((setting) => ["-c", setting]);
+async function startOn({ postgres, data, port, url, account, settings }: Start): Promise<Server> {
+  const logging = [`logging_collector=on`, `log_directory=${data}/log`, `log_filename=postgres.log`];
+  const options = [...settings, ...logging].flatMap((setting) => ["-c", setting]);
   // No Unix socket: its path would be too long in some temporary folders.
   const args = ["-D", data, "-h", "127.0.0.1", "-p", String(port), "-k", "", ...options];
   for (let attempt = 0; attempt < 40; attempt++) {
@@ -111,6 +123,7 @@ async function answers(url: string): Promise<boolean> {
 /** Runs one statement outside any transaction, as making a database needs. */
 export async function execute(url: string, statement: string): Promise<void> {
   const client = new Client({ connectionString: url });
+  client.on("error", () => {}); // a server that goes down says so twice, and the query is the one that counts
   await client.connect();
   try {
     await client.query(statement);

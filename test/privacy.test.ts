@@ -186,7 +186,9 @@ test("so many days after the last event the nightly job forgets people, and tell
     {
       hotCopies: { ...noHotCopies, forget: ({ platform }) => void copies.push(platform) },
       remind: async () => {},
+      refreshTeam: async () => {},
       passOn: async () => {},
+      broadcasts: { tell: async () => {}, tellSoon: async () => {}, wake() {} },
     },
   );
   await jobs.find(({ name }) => name === "forget people after the retention")?.run();

@@ -1,4 +1,4 @@
-import { mkdir, rm } from "node:fs/promises";
+import { cp, mkdir, rm } from "node:fs/promises";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { findFreePort, findProgram, makeTempFolder, startServer, waitUntilReady } from "./machine.ts";
@@ -13,8 +13,13 @@ export interface RedisServer {
   /** It keeps its connections and answers nobody, until `resume()`. */
   pause(): void;
   resume(): void;
-  /** Starts it again on the same port: with what it had on disk (the append-only file, or what SAVE wrote), or empty. */
-  restart(options: { keepData: boolean }): Promise<void>;
+  /** Puts a copy of what it has on disk aside, for a later `restart({ keepData: "remembered" })`. */
+  remember(): Promise<void>;
+  /**
+   * Starts it again on the same port: with what it had on disk (the append-only file, or what SAVE wrote), with what was
+   * remembered, or empty.
+   */
+  restart(options: { keepData: boolean | "remembered" }): Promise<void>;
   /** Ends it for good and removes its data. */
   remove(): Promise<void>;
 }
@@ -25,6 +30,7 @@ export async function startRedis({ appendOnly = false }: { appendOnly?: boolean 
   if (!program) throw new Error("the program of Redis is not on this machine");
   const folder = await makeTempFolder();
   const data = join(folder.path, "data");
+  const remembered = join(folder.path, "remembered");
   const port = await findFreePort();
   const options = { port, bind: "127.0.0.1", dir: data, save: "", appendonly: appendOnly ? "yes" : "no" };
   const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
@@ -47,9 +53,14 @@ export async function startRedis({ appendOnly = false }: { appendOnly?: boolean 
     kill: () => end("SIGKILL"),
     pause: () => server.send("SIGSTOP"),
     resume: () => server.send("SIGCONT"),
+    async remember() {
+      await rm(remembered, { recursive: true, force: true });
+      await cp(data, remembered, { recursive: true });
+    },
     async restart({ keepData }) {
       await end("SIGTERM");
-      if (!keepData) await rm(data, { recursive: true, force: true });
+      if (keepData !== true) await rm(data, { recursive: true, force: true });
+      if (keepData === "remembered") await cp(remembered, data, { recursive: true });
       server = await start();
     },
     async remove() {

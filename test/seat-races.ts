@@ -5,6 +5,7 @@ import type { EventId } from "../src/ids.ts";
 import { updateEvent } from "../src/services/event-changes.ts";
 import { takeOffered } from "../src/services/offer-answers.ts";
 import { passOnOffers, startHolds } from "../src/services/offers.ts";
+import { cancelPlace, moveUp } from "../src/services/person-desk.ts";
 import { giveUp } from "../src/services/registrations.ts";
 import { join, type KnownActor, NOW, newActor, newEvent, newPerson } from "./people.ts";
 import { findFaults } from "./seats.ts";
@@ -78,6 +79,29 @@ export const RACES: Record<string, Race> = {
       ...[4, 7, 5].map((capacity) => resize(db, id, capacity)),
       ...[NOW, RUN_OUT].map((now) => startHolds(db, ids, now)),
       leave(db, holders[5], id),
+    ]);
+
+    return [...outcomes.faults, ...(await findFaults(db, id))];
+  },
+
+  "places that organisers cancel and people who are moved up, while people leave by themselves": async (db) => {
+    const { id } = await newEvent(db, { maxParticipants: 6 });
+    const [holders, queue] = [await meet(db, 6), await meet(db, 6)];
+    for (const person of [...holders, ...queue]) await join(db, person, id);
+    const doing = { userId: (await newPerson(db)).userId, platform: "telegram", now: NOW } as const;
+    const rows = await db.selectFrom("eventRegistrations").select(["id", "userId"]).where("eventId", "=", id).execute();
+    const placesOf = (people: KnownActor[]) =>
+      rows.filter(({ userId }) => people.some((person) => person.userId === userId)).map((row) => row.id);
+
+    const outcomes = await atOnce<unknown>([
+      ...holders.slice(0, 4).map((person) => leave(db, person, id)),
+      ...placesOf(holders.slice(1, 5)).map((registration) =>
+        inTransaction(db, (trx) => cancelPlace(trx, { registration, ...doing })),
+      ),
+      ...placesOf([...queue, ...holders.slice(0, 2)]).map((registration) =>
+        inTransaction(db, (trx) => moveUp(trx, { registration, ...doing })),
+      ),
+      ...[5, 7].map((capacity) => resize(db, id, capacity)),
     ]);
 
     return [...outcomes.faults, ...(await findFaults(db, id))];

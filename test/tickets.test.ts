@@ -179,6 +179,7 @@ test("the ticket's page shows the event to anyone with the code, and takes it in
     expect.arrayContaining(["DTSTART:20991212T150000Z", "DTEND:20991212T170000Z", "SUMMARY:Tea & <cake>"]),
   );
   expect(lines).toContain("LOCATION:Library hall\\, Lesnaya 5");
+  expect(lines).toContain("BEGIN:VALARM");
 
   const map = await world.fetch(`/t/${code}/map`, { redirect: "manual" });
   expect(map.status).toBe(302);
@@ -186,6 +187,9 @@ test("the ticket's page shows the event to anyone with the code, and takes it in
 
   await giveUp(phone);
   expect(await (await world.fetch(`/t/${code}`)).text()).toContain("no longer works");
+  const gone = await (await world.fetch(`/t/${code}/event.ics`)).text();
+  expect(gone).toContain("STATUS:CANCELLED");
+  expect(gone).not.toContain("VALARM");
   expect((await world.fetch("/t/AAAA2222")).status).toBe(404);
   expect((await world.fetch("/t/%00%ff")).status).toBe(404);
 });

@@ -27,7 +27,7 @@ async function templates({ create = false, env = {} as Record<string, string> } 
 test("an operator sees what is missing, makes it, and sees that all is well", async () => {
   const before = await templates();
   expect(before.lines[0]).toMatch(/^reminder_24h \(en\) +missing: make it with --create$/);
-  expect([before.code, before.lines.at(-1)]).toEqual([1, "14 of 14 need attention."]);
+  expect([before.code, before.lines.at(-1)]).toEqual([1, "20 of 20 need attention."]);
 
   const made = await templates({ create: true });
   expect(made.lines[0]).toBe("reminder_24h (en): made, and Meta says APPROVED");
@@ -36,7 +36,7 @@ test("an operator sees what is missing, makes it, and sees that all is well", as
   void sandbox.reviewTemplate({ name: "seat_yours", language: "ru" }, { status: "PAUSED" });
   const paused = await templates();
   expect(paused.lines.find((line) => line.startsWith("seat_yours (ru)"))).toMatch(/paused by Meta, .* \(PAUSED\)$/);
-  expect([paused.code, paused.lines.at(-1)]).toEqual([1, "1 of 14 need attention."]);
+  expect([paused.code, paused.lines.at(-1)]).toEqual([1, "1 of 20 need attention."]);
 });
 
 test("without an answer from Meta, or without WhatsApp, it says so and gives another code", async () => {
@@ -58,7 +58,7 @@ test("the sandbox has its templates from the start, since nobody makes them ther
   const config = readConfig({ SANDBOX: "1", HOST: "127.0.0.1", PORT: "0", DATA_DIR: folder.path });
   const app = await startApp(config, { log: pino({ level: "silent" }) });
   await app.connected;
-  expect(app.sandbox?.world.state.whatsapp.templates).toHaveLength(14);
+  expect(app.sandbox?.world.state.whatsapp.templates).toHaveLength(20);
   await app.stop();
   await folder.remove();
 });

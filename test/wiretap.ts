@@ -63,6 +63,7 @@ async function openWiretap(url: string, createReader: () => Reader): Promise<Wir
 function readStatements(): Reader {
   let rest = Buffer.alloc(0);
   let pool: string | undefined;
+  const kept = new Map<string, string>();
   return (bytes) => {
     rest = Buffer.concat([rest, bytes]);
     const statements: string[] = [];
@@ -73,17 +74,18 @@ function readStatements(): Reader {
       if (rest.length < end) return statements;
       const body = rest.subarray(start + 4, end).toString();
       if (pool === undefined) pool = /application_name\0doorlist ([^\0]*)/.exec(body)?.[1] ?? "";
-      else statements.push(...toStatement(rest.toString("latin1", 0, 1), body).map((sql) => `${pool}: ${sql}`));
+      else statements.push(...toStatement(rest.toString("latin1", 0, 1), body, kept).map((sql) => `${pool}: ${sql}`));
       rest = rest.subarray(end);
     }
   };
 }
 
-/** "Q" asks at once; "P" prepares what "E" then runs, once each in our client. */
-function toStatement(type: string, body: string): string[] {
+/** "Q" asks at once; "P" prepares, by a name or none, what "B" gives its values; once each in our client. */
+function toStatement(type: string, body: string, kept: Map<string, string>): string[] {
   const [first = "", second = ""] = body.split("\0");
   if (type === "Q") return [first];
-  return type === "P" ? [second] : [];
+  if (type === "P") kept.set(first, second);
+  return type === "B" ? [kept.get(second) ?? ""] : [];
 }
 
 /** Redis's protocol: `*2\r\n$3\r\nGET\r\n$5\r\nvalue\r\n`. */

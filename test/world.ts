@@ -32,6 +32,7 @@ export interface TestWorld {
 
 interface NewEvent {
   title?: string;
+  description?: string;
   inHours?: number;
   /** A moment of its own, in place of `inHours`. */
   startsAt?: string;

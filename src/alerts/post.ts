@@ -18,7 +18,7 @@ export type TellElsewhere = (words: string) => Promise<boolean>;
 
 interface Options {
   /** Asked at each use, since channels are opened after this. */
-  telegram: () => { channel: Channel; chatId: number } | undefined;
+  telegram: () => { channel: Channel; chatId: number; locale?: Locale | undefined } | undefined;
   mail: () => { channel: Channel; email: string } | undefined;
   sentry: TellElsewhere | undefined;
   locale: Locale;
@@ -36,7 +36,9 @@ export function createPost(options: Options): (news: News) => Promise<Told | und
     const { trouble, times, over } = news;
     log.warn({ trouble: keyOf(trouble), times, over: over !== undefined }, "an alert");
     const intent = toIntent(news, options);
-    const byTelegram = await sendTo(telegram(), intent, toTelegramAddress);
+    const chat = telegram();
+    const inTheirs = toIntent(news, { ...options, locale: chat?.locale ?? options.locale });
+    const byTelegram = await sendTo(chat, inTheirs, toTelegramAddress);
     if (byTelegram) return { by: "telegram", messageId: byTelegram.id };
 
     const byMail = await sendTo(mail(), intent, toMailAddress);

@@ -114,8 +114,8 @@ function openPost({ config, log, house, team }: Ground, { channels }: Parts, sen
   const post = createPost({
     telegram() {
       const channel = channels.get("telegram");
-      const chatId = team.ownerChat();
-      return channel && chatId !== undefined ? { channel, chatId } : undefined;
+      const chat = team.ownerChat();
+      return channel && chat ? { channel, chatId: chat.telegramId, locale: chat.locale } : undefined;
     },
     mail() {
       const channel = channels.get("mail");

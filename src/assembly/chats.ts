@@ -1,11 +1,13 @@
 import { createChats } from "../chats/answer.ts";
+import { createConfirmations } from "../chats/confirmations.ts";
 import type { HotCopies } from "../chats/hot-copy.ts";
 import { createStepCommitter } from "../chats/step-committer.ts";
 import { newId } from "../ids.ts";
 import type { Platform } from "../messages.ts";
 import type { Channel, ChannelName, Receive } from "../outbox/channel.ts";
 import type { Outbox } from "../outbox/outbox.ts";
-import type { Ground } from "./ground.ts";
+import type { DeskWork } from "./desk.ts";
+import { type Ground, platformsOf } from "./ground.ts";
 import type { Sight } from "./sight.ts";
 
 interface Speaking {
@@ -15,33 +17,38 @@ interface Speaking {
   lastWebhookAt: Map<Platform, Date>;
   hashKey: Buffer;
   sight: Sight;
+  desk: DeskWork;
 }
-
-const PLATFORMS: readonly Platform[] = ["telegram", "whatsapp"];
 
 /** The way in: updates are answered, replies go to the sender, everything else to the dispatcher. */
 export function openChats(
   ground: Ground,
-  { outbox, channels, hotCopies, lastWebhookAt, hashKey, sight }: Speaking,
+  { outbox, channels, hotCopies, lastWebhookAt, hashKey, sight, desk }: Speaking,
 ): { receive: Receive } {
-  const { config, log, database, clock, team } = ground;
+  const { config, log, database, clock } = ground;
+  const { locale, timeZone, isNamed } = config;
+  const setting = {
+    timeZone,
+    isNamed,
+    dailyLimit: desk.dailyLimit,
+    adminChatId: config.telegram?.adminChatId,
+    onChange() {
+      desk.broadcasts.wake();
+      desk.refreshTeam().catch((err: unknown) => log.error({ err }, "the team could not be looked at"));
+    },
+    onExamine: desk.look,
+  };
   return createChats({
     db: database.dialogue,
     committer: createStepCommitter(database.dialogue),
+    confirmations: createConfirmations({ db: database.dialogue, locale, desk: setting }),
     hotCopies,
     clock,
     hashKey,
-    locale: config.locale,
-    platforms: PLATFORMS.filter((platform) => config[platform] !== undefined),
+    locale,
+    platforms: platformsOf(config),
     mail: config.smtp !== undefined,
-    desk: {
-      timeZone: config.timeZone,
-      isNamed: config.isNamed,
-      adminChatId: config.telegram?.adminChatId,
-      onChange() {
-        team.refresh().catch((err: unknown) => log.error({ err }, "the team could not be looked at"));
-      },
-    },
+    desk: setting,
     sendReply: ({ message, leaseToken, leasedSince }) =>
       outbox.sender.send(message, { token: leaseToken, since: leasedSince }),
     wakeDispatcher: outbox.dispatcher.wake,

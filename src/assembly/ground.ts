@@ -2,6 +2,7 @@ import type { MovableClock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import type { OpenDatabase } from "../database/connection.ts";
 import type { Logger } from "../logger.ts";
+import type { Platform } from "../messages.ts";
 import type { Texts } from "../texts/texts.ts";
 import type { House } from "../texts/worded.ts";
 import type { Team } from "./team.ts";
@@ -30,4 +31,11 @@ export function toHouse({ organisation, retentionDays, locale, publicUrl }: Conf
     telegramBot: undefined,
     whatsappPhone: undefined,
   };
+}
+
+const PLATFORMS: readonly Platform[] = ["telegram", "whatsapp"];
+
+/** The messengers that are configured. */
+export function platformsOf(config: Config): Platform[] {
+  return PLATFORMS.filter((platform) => config[platform] !== undefined);
 }

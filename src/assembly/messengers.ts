@@ -1,9 +1,12 @@
 import type { Hono } from "hono";
 import { withAdvisoryLock } from "../database/advisory-lock.ts";
 import { markReports } from "../database/delivery-reports.ts";
+import { isTransient } from "../database/faults.ts";
 import { findSetting, setSetting } from "../database/settings.ts";
+import { Unavailable } from "../errors.ts";
 import type { Platform } from "../messages.ts";
-import type { Channel, Receive, Report } from "../outbox/channel.ts";
+import type { Attach, Channel, Receive, Report } from "../outbox/channel.ts";
+import { createFetchPicture } from "../telegram/download.ts";
 import { createTelegram } from "../telegram/platform.ts";
 import type { Notice } from "../whatsapp/notices.ts";
 import { createWhatsapp } from "../whatsapp/platform.ts";
@@ -18,21 +21,28 @@ export interface Messenger {
   connect(): Promise<void>;
 }
 
+interface Joining {
+  receive: Receive;
+  attach: Attach;
+  sight: Pick<Sight, "reported">;
+  heed(notice: Notice): void;
+}
+
 /** A third messenger is one folder and two lines here. */
-export function openMessengers(
-  ground: Ground,
-  { receive, sight, heed }: { receive: Receive; sight: Pick<Sight, "reported">; heed(notice: Notice): void },
-): Map<Platform, Messenger> {
+export function openMessengers(ground: Ground, { receive, attach, sight, heed }: Joining): Map<Platform, Messenger> {
   const { config, database, clock, house, log, texts } = ground;
-  const common = { house, word: texts.word, receive, clock, log };
+  const common = { house, word: texts.word, attach, receive, clock, log };
   const report: Report = async (reports) => {
-    await markReports(database.rest, reports);
+    await markReports(database.rest, reports).catch((cause: unknown) => {
+      throw isTransient(cause) ? new Unavailable("the database is away", { cause }) : cause;
+    });
     sight.reported(reports);
   };
   const messengers = new Map<Platform, Messenger>();
   if (config.telegram) messengers.set("telegram", openTelegram(ground, { ...common, config: config.telegram }));
   if (config.whatsapp) {
-    const news = { report, onNotice: openNotices(ground, heed), makesTemplates: config.sandbox };
+    const fetchPicture = config.telegram ? createFetchPicture(config.telegram, { log }) : async () => undefined;
+    const news = { fetchPicture, report, onNotice: openNotices(ground, heed), makesTemplates: config.sandbox };
     messengers.set("whatsapp", createWhatsapp({ ...common, ...news, config: config.whatsapp }));
   }
   return messengers;

@@ -1,8 +1,9 @@
 import { Hono } from "hono";
 import type { Platform } from "../messages.ts";
 import type { Outbox } from "../outbox/outbox.ts";
+import { toSandboxLink } from "../sandbox/links.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
-import { shareLinks } from "../texts/share-links.ts";
+import { doorLink, shareLinks } from "../texts/share-links.ts";
 import type { Checks } from "../web/health.ts";
 import { createWeb } from "../web/routes.ts";
 import type { Ground } from "./ground.ts";
@@ -34,6 +35,10 @@ export function toRoutes(ground: Ground, { messengers, sandbox, outbox, checks, 
     },
     publicUrl: house.publicUrl,
     apiTokens: config.apiTokens,
+    doorLink(code, locale) {
+      const link = doorLink(code, house, locale);
+      return link && sandbox ? toSandboxLink(link, locale) : link;
+    },
     shareLinks: (slug) => shareLinks(slug, house, config.locale),
     checks,
     wakeDispatcher: outbox.dispatcher.wake,

@@ -1,4 +1,5 @@
 import type { Hono } from "hono";
+import { countBroadcasts } from "../database/broadcast-figures.ts";
 import { hashUpdateKey } from "../database/inbox.ts";
 import { countOutbox, type OutboxFigures } from "../database/outbox-figures.ts";
 import { countByPriceCategory } from "../database/price-figures.ts";
@@ -41,6 +42,7 @@ export async function openSight(ground: Ground, parts: Parameters<typeof openAle
     clock,
     outbox,
     seats: () => countSeats(database.rest, clock.now()),
+    broadcasts: () => countBroadcasts(database.rest),
     prices: keepFor(PRICES_KEPT_MS, () => {
       const now = clock.now();
       const from = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1));

@@ -1,6 +1,6 @@
 import { inTransaction } from "../database/faults.ts";
 import { findClub } from "../services/club.ts";
-import { findOwnerChat } from "../services/staff.ts";
+import { listStaffChats, type StaffChat } from "../services/staff.ts";
 import { openOwnerLink } from "../services/staff-links.ts";
 import { toUrl } from "../texts/links.ts";
 import type { Ground } from "./ground.ts";
@@ -8,7 +8,9 @@ import type { Ground } from "./ground.ts";
 /** What the team decides by chat, as far as this process knows it. */
 export interface Team {
   /** Where alerts go when the configuration names no chat. */
-  ownerChat(): number | undefined;
+  ownerChat(): Pick<StaffChat, "telegramId" | "locale"> | undefined;
+  /** Where the team is written to on Telegram. */
+  chats(): readonly StaffChat[];
   /** Looks again: in this process after every change by chat, and each minute for what others did. */
   refresh(): Promise<void>;
   /** What to open in Telegram to become the owner; undefined while there is one, or until Telegram told the bot's name. */
@@ -20,10 +22,10 @@ export type TeamGround = Pick<Ground, "config" | "database" | "clock" | "house">
 /** The club's name stands in every consent, so that it is there before anyone is answered. */
 export async function openTeam({ config, database, clock, house }: TeamGround): Promise<Team> {
   const { telegram, organisation, isNamed } = config;
-  let ownerChat: number | undefined;
+  let chats: StaffChat[] = [];
 
   async function refresh(): Promise<void> {
-    ownerChat = await findOwnerChat(database.rest);
+    chats = await listStaffChats(database.rest);
     const club = isNamed ? undefined : await findClub(database.rest);
     house.organisation = club?.name ?? organisation.name;
     house.contact = organisation.contact || (club?.contact ?? "");
@@ -31,7 +33,12 @@ export async function openTeam({ config, database, clock, house }: TeamGround): 
 
   await refresh();
   return {
-    ownerChat: () => telegram?.adminChatId ?? ownerChat,
+    ownerChat() {
+      const telegramId = telegram?.adminChatId;
+      const staying = chats.find((chat) => (telegramId ? chat.telegramId === telegramId : chat.role === "owner"));
+      return staying ?? (telegramId === undefined ? undefined : { telegramId, locale: undefined });
+    },
+    chats: () => chats,
     refresh,
     async ownerLink() {
       // A group that hears the alerts is nobody who could organise.

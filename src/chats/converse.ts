@@ -3,6 +3,7 @@ import { findChatUser, insertChat, lockChat } from "../database/chats.ts";
 import { inTransaction } from "../database/faults.ts";
 import type { Database } from "../database/schema.ts";
 import { commitSteps, type StepOutcome, type StepRow } from "../database/steps.ts";
+import type { Voice } from "../dialogue/replies/reply.ts";
 import type { Step } from "../dialogue/state.ts";
 import { startOver, transition } from "../dialogue/transition.ts";
 import type { UserId } from "../ids.ts";
@@ -11,8 +12,10 @@ import type { Address, InboundMessage } from "../messages.ts";
 import { type Conversation, hashAddress } from "./conversation.ts";
 import type { Deps } from "./deps.ts";
 import { isOfDesk } from "./desk-requests.ts";
+import { isOfDoor } from "./door-requests.ts";
 import { isReading, read, write } from "./requests.ts";
 import { type Turn, toActor, toInput, toRow, toTurn } from "./turn.ts";
+import { isRegistering } from "./wishes.ts";
 
 /** A dialogue that asks more often than this for one update goes in circles. */
 const MOST_REQUESTS = 8;
@@ -40,8 +43,13 @@ export async function converse(deps: Deps, conversation: Conversation, message: 
   const begin = conversation.startedOver ? startOver : transition;
   const first = begin(conversation.snapshot, input, turn.speaker);
   const step = await ask(deps, turn, first);
-  if (!step.request) return commitAlone(deps, turn, step);
-  return commitWithFacts(deps, turn, step);
+  const { request } = step;
+  if (!request) return commitAlone(deps, turn, step);
+  const isConfirmation = isRegistering(request) && conversation.version > 0;
+  const confirmed = isConfirmation ? await deps.confirmations.commit({ turn, step, request }) : undefined;
+  if (!confirmed) return commitWithFacts(deps, turn, step);
+  afterCommit(deps, turn, { ...confirmed, forgotten: undefined });
+  return "handled";
 }
 
 /** Says one thing without moving the dialogue. */
@@ -78,15 +86,16 @@ async function commitAlone(deps: Deps, turn: Turn, step: Step): Promise<Answered
 
 async function commitWithFacts(deps: Deps, turn: Turn, first: Step): Promise<Answered> {
   try {
-    const { row, outcome, forgotten } = await inTransaction(deps.db, async (trx) => {
-      const { step, forgotten } = await change(trx, deps, { turn, first });
+    const { row, outcome, forgotten, examining } = await inTransaction(deps.db, async (trx) => {
+      const { step, forgotten, examining } = await change(trx, deps, { turn, first });
       const row = toRow(turn, step, undefined);
       const [outcome] = await commitSteps(trx, [row]);
       if (outcome?.type !== "done") throw new Overtaken(outcome?.type ?? "conflict");
-      return { row, outcome, forgotten };
+      return { row, outcome, forgotten, examining };
     });
     afterCommit(deps, turn, { row, outcome, forgotten, noticed: true });
-    if (first.request && isOfDesk(first.request)) deps.desk.onChange();
+    if (first.request && isOfDesk(first.request) && !isOfDoor(first.request)) deps.desk.onChange();
+    if (examining) deps.desk.onExamine({ chatId: row.chatId, voice: examining });
     return "handled";
   } catch (error) {
     if (error instanceof Overtaken) return error.outcome;
@@ -99,7 +108,7 @@ async function change(
   trx: Transaction<Database>,
   deps: Deps,
   { turn, first }: { turn: Turn; first: Step },
-): Promise<{ step: Step; forgotten: Address[] | undefined }> {
+): Promise<Changed> {
   const { conversation, message, now } = turn;
   const chat =
     conversation.version === 0
@@ -109,6 +118,7 @@ async function change(
 
   let step = first;
   let forgotten: Address[] | undefined;
+  let examining: Voice | undefined;
   let userId = chat.userId ?? undefined;
   for (let asked = 0; step.request; asked++) {
     if (asked > MOST_REQUESTS) throw new Error(`the dialogue goes in circles at ${step.request.type}`);
@@ -119,11 +129,21 @@ async function change(
     const { platforms, mail, desk } = deps;
     const context = { actor, address, updateNumber, sentAt, now, platforms, mail, desk, hash };
     const outcome = isReading(request) ? await read(trx, request, { actor, now }) : await write(trx, request, context);
+    if (outcome.type === "examination-begun")
+      examining = { platform: address.platform, locale: actor.locale, zone: actor.zone };
     if (outcome.type === "forgotten") forgotten = [address, ...(outcome.addresses ?? [])];
-    if (!isReading(request)) userId = await findChatUser(trx, conversation.chatId);
     step = transition(step.snapshot, { type: "outcome", outcome }, turn.speaker);
+    if (step.request && !isReading(request)) userId = await findChatUser(trx, conversation.chatId);
   }
-  return { step, forgotten };
+  return { step, forgotten, examining };
+}
+
+interface Changed {
+  step: Step;
+  /** Where nothing is to be known any more. */
+  forgotten: Address[] | undefined;
+  /** Who is to be told, once this is committed, whether everything is working. */
+  examining: Voice | undefined;
 }
 
 interface Committed {

@@ -1,9 +1,12 @@
 import type { Kysely } from "kysely";
 import type { Clock } from "../clock.ts";
 import type { Database } from "../database/schema.ts";
+import type { Voice } from "../dialogue/replies/reply.ts";
+import type { ChatId } from "../ids.ts";
 import type { Intent } from "../intents.ts";
 import type { Address, InboundMessage, Locale, Platform } from "../messages.ts";
 import type { OutgoingMessage } from "../outbox/channel.ts";
+import type { Confirmations } from "./confirmations.ts";
 import type { DeskSetting } from "./desk-requests.ts";
 import type { HotCopies } from "./hot-copy.ts";
 import type { StepCommitter } from "./step-committer.ts";
@@ -12,6 +15,7 @@ import type { StepCommitter } from "./step-committer.ts";
 export interface Deps {
   db: Kysely<Database>;
   committer: StepCommitter;
+  confirmations: Confirmations;
   hotCopies: HotCopies;
   clock: Clock;
   /** Keys the hashes of forgotten addresses. */
@@ -27,6 +31,8 @@ export interface Deps {
     adminChatId: number | undefined;
     /** The club has another name, or the team other people. */
     onChange(): void;
+    /** Somebody of the team wants to know whether everything is working, and has been told to wait. */
+    onExamine(asker: { chatId: ChatId; voice: Voice }): void;
   };
   /** Sends a committed reply that was born leased to this process. */
   sendReply(reply: LeasedReply): void;

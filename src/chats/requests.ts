@@ -18,10 +18,11 @@ import {
 import { exportMyData } from "../services/my-data.ts";
 import { findAsked, stay, takeOffered } from "../services/offer-answers.ts";
 import { findReminding, savePreferences, silence, unsilence } from "../services/preferences.ts";
-import { giveUp, register, registerKnown } from "../services/registrations.ts";
+import { giveUp, register } from "../services/registrations.ts";
 import { sayComing } from "../services/reminders.ts";
 import { undoMerge } from "../services/undo-merge.ts";
 import { type DeskSetting, isOfDesk, writeAtDesk } from "./desk-requests.ts";
+import { eventOf, toWish } from "./wishes.ts";
 
 /** Rows of a WhatsApp list that are left for events once "more" and "back" have theirs. */
 const PAGE_SIZE = 8;
@@ -106,16 +107,9 @@ export interface WriteContext {
 export async function write(trx: Transaction<Database>, request: Writing, context: WriteContext): Promise<Outcome> {
   const { actor, now } = context;
   switch (request.type) {
-    case "register": {
-      const { draft, reminders } = request;
-      const person = { name: draft.name ?? "", email: draft.email ?? undefined, reminders };
-      const { eventId, queue, askFirst = false } = draft;
-      return register(trx, { actor, eventId, person, queue, askFirst, now });
-    }
-    case "register-known": {
-      const { eventId, queue, askFirst = false } = request;
-      return registerKnown(trx, { actor, eventId, queue, askFirst, now });
-    }
+    case "register":
+    case "register-known":
+      return register(trx, { ...toWish(request, actor), eventId: eventOf(request), now });
     case "give-up":
       return giveUp(trx, { actor, eventId: request.eventId, sure: request.sure, now });
     case "take-seat":

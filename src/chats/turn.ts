@@ -27,7 +27,7 @@ export function toTurn(deps: Deps, conversation: Conversation, message: InboundM
 /** The step as it is committed; `expected` undefined when this transaction holds the chat. */
 export function toRow({ conversation, message, now }: Turn, step: Step, expected: number | undefined): StepRow {
   const { type: state, ...rest } = step.snapshot.state;
-  const { locale, zone, offered, plan } = step.snapshot;
+  const { locale, zone, offered, plan, words, ofTeam, album } = step.snapshot;
   return {
     chatId: conversation.chatId,
     address: message.address,
@@ -36,7 +36,7 @@ export function toRow({ conversation, message, now }: Turn, step: Step, expected
     sentAt: afterFarewell(conversation, message.sentAt),
     now,
     state,
-    data: { ...rest, locale, zone, offered, plan },
+    data: { ...rest, locale, zone, offered, plan, words, ofTeam, album },
     schema: STATE_SCHEMA,
     reply: step.reply && { id: newId(), intent: step.reply },
     leaseToken: randomUUID(),
@@ -49,9 +49,12 @@ function afterFarewell({ forgotten }: Conversation, sentAt: Date): Date {
   return sentAt.getTime() < earliest ? new Date(earliest) : sentAt;
 }
 
+/** What a turn takes from the deployment. */
+export type Setting = Pick<Deps, "locale"> & { desk: Pick<Deps["desk"], "adminChatId"> };
+
 /** Who acts, for the services. */
 export function toActor(
-  deps: Deps,
+  { locale: usual, desk }: Setting,
   { conversation, message, speaker }: Turn,
   { step, userId }: { step: Step; userId: UserId | undefined },
 ): Actor {
@@ -61,10 +64,10 @@ export function toActor(
     chatId: conversation.chatId,
     userId,
     platform: speaker.platform,
-    locale: locale ?? deps.locale,
+    locale: locale ?? usual,
     zone,
     profileName: speaker.profileName,
-    isAdmin: address.platform === "telegram" && address.telegramId === deps.desk.adminChatId,
+    isAdmin: address.platform === "telegram" && address.telegramId === desk.adminChatId,
   };
 }
 
@@ -79,6 +82,10 @@ export function toInput({ content }: InboundMessage): Input {
     case "group":
     case "unsupported":
       return content;
+    case "picture": {
+      const { fileId, album } = content;
+      return { ...content, fileId: fileId && storable(fileId), album: album && storable(album) };
+    }
     case "place":
       return content.name === undefined ? content : { ...content, name: storable(content.name) };
     case "reachability":

@@ -1,6 +1,16 @@
-import type { Expression, ExpressionBuilder, Kysely, Selectable, SqlBool, Transaction } from "kysely";
+import {
+  type Expression,
+  type ExpressionBuilder,
+  type Kysely,
+  type Selectable,
+  type SqlBool,
+  sql,
+  type Transaction,
+} from "kysely";
 import type { ChatId, UserId } from "../ids.ts";
-import type { Address, WhatsappAddress } from "../messages.ts";
+import type { Address, Platform, WhatsappAddress } from "../messages.ts";
+import { INBOX_PLATFORM } from "./inbox.ts";
+import { PREPARED } from "./prepared.ts";
 import type { ChatsTable, Database } from "./schema.ts";
 
 export type ChatRow = Selectable<ChatsTable>;
@@ -43,6 +53,33 @@ export async function findChatUser(db: Kysely<Database>, id: ChatId): Promise<Us
 /** Takes the chat for this transaction; its user cannot change until the commit. */
 export async function lockChat(trx: Transaction<Database>, id: ChatId): Promise<ChatRow | undefined> {
   return trx.selectFrom("chats").selectAll().where("id", "=", id).forNoKeyUpdate().executeTakeFirst();
+}
+
+interface Claim {
+  chatId: ChatId;
+  version: number;
+  platform: Platform;
+  updateKey: Buffer;
+}
+
+/**
+ * Takes for this transaction those of the chats that stand where they were read, and that nobody else holds. A chat is
+ * left out, too, if the update that it answers was handled before.
+ */
+export async function lockUnmoved(
+  trx: Transaction<Database>,
+  claims: Claim[],
+): Promise<Pick<ChatRow, "id" | "userId">[]> {
+  const records = claims.map(({ chatId, version, platform, updateKey }) => {
+    return { id: chatId, version, platform: INBOX_PLATFORM[platform], key: updateKey.toString("hex") };
+  });
+  const { rows } = await sql<Pick<ChatRow, "id" | "userId">>`
+    select c.id, c.user_id
+    from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as g (id uuid, version bigint, platform smallint, key text)
+    join chats c on c.id = g.id and c.version = g.version
+    where not exists (select from inbox b where b.platform = g.platform and b.update_key = decode(g.key, 'hex'))
+    order by c.id for no key update of c skip locked ${PREPARED}`.execute(trx);
+  return rows;
 }
 
 /** A chat's row before its first step, so that the rules can refer to it; undefined if another process was first. */

@@ -3,6 +3,7 @@ import type { EventId, OutboxId, UserId } from "../ids.ts";
 import type { Intent } from "../intents.ts";
 import type { Platform } from "../messages.ts";
 import { inTransaction } from "./faults.ts";
+import { PREPARED } from "./prepared.ts";
 import type { Database } from "./schema.ts";
 import { LEASE_SECONDS } from "./steps.ts";
 
@@ -138,7 +139,9 @@ async function writeSettlements(db: Kysely<Database>, settlements: Settlement[],
       from result r where o.id = r.id and o.lease_token = r.token returning o.id, r.blocks
     )
     update chats c set blocked_at = ${now}
-    from settled s join held h on h.id = s.id where s.blocks and c.id = h.way and c.blocked_at is null`.execute(db);
+    from settled s join held h on h.id = s.id where s.blocks and c.id = h.way and c.blocked_at is null ${PREPARED}`.execute(
+    db,
+  );
 }
 
 /** Once the last word to someone who had themselves forgotten is out, the address goes as well. */

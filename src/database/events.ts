@@ -1,4 +1,4 @@
-import type { Insertable, Kysely, Selectable, Transaction, Updateable } from "kysely";
+import { type Insertable, type Kysely, type Selectable, sql, type Transaction, type Updateable } from "kysely";
 import type { EventId } from "../ids.ts";
 import type { EventFacts, SeatCount } from "../messages.ts";
 import type { Database, EventsTable } from "./schema.ts";
@@ -30,16 +30,39 @@ export async function listEventRows(db: Kysely<Database>): Promise<EventRow[]> {
 
 export async function listEventRowsPage(
   db: Kysely<Database>,
-  { limit, offset }: { limit: number; offset: number },
+  { limit, offset, drafts = true }: { limit: number; offset: number; drafts?: boolean },
 ): Promise<EventRow[]> {
   return db
     .selectFrom("events")
     .selectAll()
+    .$if(!drafts, (query) => query.where("status", "<>", "draft"))
     .orderBy("dateTime", "desc")
     .orderBy("id", "desc")
     .limit(limit)
     .offset(offset)
     .execute();
+}
+
+/** The event that is meant if nobody says which: the only one that is not over, else the last of all; undefined if several are to come. */
+export async function findPresentEventId(db: Kysely<Database>, now: Date): Promise<EventId | undefined> {
+  const overAt = sql<Date>`coalesce(ends_at, date_time + interval '6 hours')`;
+  const coming = await db
+    .selectFrom("events")
+    .select("id")
+    .where("status", "=", "published")
+    .where(overAt, ">", now)
+    .limit(2)
+    .execute();
+  if (coming.length > 0) return coming.length === 1 ? coming[0]?.id : undefined;
+  const last = await db
+    .selectFrom("events")
+    .select("id")
+    .where("status", "<>", "draft")
+    .orderBy("dateTime", "desc")
+    .orderBy("id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return last?.id;
 }
 
 /** Where the event that was made last takes place: the next one will, too. */
@@ -75,9 +98,10 @@ export async function countComingEvents(db: Kysely<Database>, now: Date): Promis
   return n;
 }
 
-export async function countEvents(db: Kysely<Database>): Promise<number> {
+export async function countEvents(db: Kysely<Database>, { drafts = true } = {}): Promise<number> {
   const { n } = await db
     .selectFrom("events")
+    .$if(!drafts, (query) => query.where("status", "<>", "draft"))
     .select((eb) => eb.fn.countAll<number>().as("n"))
     .executeTakeFirstOrThrow();
   return n;
@@ -131,19 +155,6 @@ export async function setCounts(
     .set((eb) => ({ takenCount: eb("takenCount", "+", taken), waitingCount: eb("waitingCount", "+", waiting) }))
     .where("id", "=", id)
     .execute();
-}
-
-/** Draws the next number of the queue of an event that the caller has locked, and counts one more who waits. */
-export async function setQueueHead(
-  trx: Transaction<Database>,
-  id: EventId,
-): Promise<Pick<EventRow, "queueHead" | "waitingCount">> {
-  return trx
-    .updateTable("events")
-    .set((eb) => ({ queueHead: eb("queueHead", "+", 1), waitingCount: eb("waitingCount", "+", 1) }))
-    .where("id", "=", id)
-    .returning(["queueHead", "waitingCount"])
-    .executeTakeFirstOrThrow();
 }
 
 /** The one place where `date_time` becomes `startsAt`. */

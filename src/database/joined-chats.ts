@@ -39,6 +39,7 @@ export async function moveChatTraces(
 ): Promise<void> {
   await trx.updateTable("outbox").set({ chatId: to }).where("chatId", "=", from).execute();
   await trx.updateTable("outbox").set({ way: to }).where("way", "=", from).where("status", "=", "waiting").execute();
+  await trx.updateTable("broadcasts").set({ chatId: to }).where("chatId", "=", from).execute();
   await trx.updateTable("linkRequests").set({ chatId: to }).where("chatId", "=", from).execute();
   await trx.updateTable("linkCodes").set({ chatId: to }).where("chatId", "=", from).execute();
   await trx.updateTable("linkCodes").set({ redeemedBy: to }).where("redeemedBy", "=", from).execute();

@@ -107,18 +107,3 @@ export async function setClosed(
     .where("leaseToken", "is", null)
     .execute();
 }
-
-/** When this chat last proved, since then, that it reads the mailbox of this address. */
-export async function findProof(
-  db: Kysely<Database>,
-  { chatId, email, since }: { chatId: ChatId; email: string; since: Date },
-): Promise<Date | undefined> {
-  const row = await db
-    .selectFrom("linkRequests")
-    .select((eb) => eb.fn.max("provedAt").as("provedAt"))
-    .where("chatId", "=", chatId)
-    .where("email", "=", email)
-    .where("provedAt", ">", since)
-    .executeTakeFirst();
-  return row?.provedAt ?? undefined;
-}

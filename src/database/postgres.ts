@@ -1,4 +1,5 @@
 import { Pool, types } from "pg";
+import { keepPlans } from "./prepared.ts";
 
 const INT8 = 20;
 const INT8_ARRAY = 1016;
@@ -24,6 +25,7 @@ export function createPool(url: string, { name, size }: { name: string; size: nu
   // of the next query, which is the one that counts. The pool itself listens only while a connection is idle.
   pool.on("error", () => {});
   pool.on("connect", (client) => client.on("error", () => {}));
+  keepPlans(pool);
   return pool;
 }
 

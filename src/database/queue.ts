@@ -68,3 +68,27 @@ export async function setServed(
     update events e set taken_count = taken_count + s.n, waiting_count = waiting_count - s.n
     from (select count(*)::int as n from served) s where e.id = ${eventId}`.execute(trx);
 }
+
+/** Puts someone who waits before all who wait or are asked, whether or not they let an offer go. The caller holds the event's lock. */
+export async function setFirst(
+  trx: Transaction<Database>,
+  { id, eventId, now }: { id: RegistrationId; eventId: EventId; now: Date },
+): Promise<void> {
+  await sql`
+    update event_registrations set offer_expires_at = null, updated_at = ${now}, queue_no = (
+      select coalesce(min(o.queue_no), 1) - 1 from event_registrations o
+      where o.event_id = ${eventId} and o.status in ('waitlisted', 'offered'))
+    where id = ${id} and status = 'waitlisted'`.execute(trx);
+}
+
+/** Whether the next free seat is theirs: nobody waits before them, and they let no offer go of late. */
+export async function isFirst(
+  db: Kysely<Database>,
+  { id, eventId }: { id: RegistrationId; eventId: EventId },
+): Promise<boolean> {
+  const { rows } = await sql`
+    select from event_registrations r where r.id = ${id} and r.offer_expires_at is null and not exists (
+      select from event_registrations a
+      where a.event_id = ${eventId} and a.status = 'waitlisted' and a.queue_no < r.queue_no)`.execute(db);
+  return rows.length > 0;
+}

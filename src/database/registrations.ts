@@ -17,39 +17,22 @@ export async function findRegistration(
     .executeTakeFirst();
 }
 
-type NewPlace = Pick<
-  Insertable<EventRegistrationsTable>,
-  "id" | "eventId" | "userId" | "registeredVia" | "status" | "queueNo" | "autoTake" | "ticketCode" | "confirmedAt"
->;
+export async function findRegistrationById(
+  db: Kysely<Database>,
+  id: RegistrationId,
+): Promise<RegistrationRow | undefined> {
+  return db.selectFrom("eventRegistrations").selectAll().where("id", "=", id).executeTakeFirst();
+}
 
 /** Of a place that is no offer. */
 export const NO_OFFER = { offerExpiresAt: null, offerMessageId: null, offerToldAt: null } as const;
 
-/**
- * Gives a person a seat or a place in the queue, on the row they once gave up if there is one.
- * Throws if they have a place: the caller looked, holding the event's lock.
- */
-export async function insertPlace(trx: Transaction<Database>, place: NewPlace, now: Date): Promise<RegistrationId> {
-  const { id, eventId, userId, ...given } = place;
-  const { id: placed } = await trx
-    .insertInto("eventRegistrations")
-    .values({ ...place, createdAt: now, updatedAt: now })
-    .onConflict((c) =>
-      c
-        .columns(["eventId", "userId"])
-        .doUpdateSet({ ...given, ...NO_OFFER, coming: null, updatedAt: now })
-        .where("eventRegistrations.status", "=", "cancelled"),
-    )
-    .returning("id")
-    .executeTakeFirstOrThrow();
-  return placed;
-}
-
-/** The ticket's code stays on the row, so that the door can say that it was given up. */
+/** The ticket's code stays on the row, so that the door can say that it was given up; nobody is in without a seat. */
 export async function setCancelled(trx: Transaction<Database>, id: RegistrationId, now: Date): Promise<void> {
+  const out = { checkedInAt: null, checkedInBy: null } as const;
   await trx
     .updateTable("eventRegistrations")
-    .set({ status: "cancelled", queueNo: null, ...NO_OFFER, coming: null, updatedAt: now })
+    .set({ status: "cancelled", queueNo: null, ...NO_OFFER, ...out, coming: null, updatedAt: now })
     .where("id", "=", id)
     .execute();
 }

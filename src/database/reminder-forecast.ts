@@ -1,6 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { EventId } from "../ids.ts";
 import type { Database } from "./schema.ts";
+import { inOrderOfWays, isOn } from "./ways.ts";
 
 /** The people of one day whose reminders are still to come, each once, by the way that these would go if nothing changes. */
 export interface ForecastRow {
@@ -53,13 +54,13 @@ export async function countComingReminders(db: Kysely<Database>, question: Quest
           when ${mail} and u.email is not null then 'mail'
           else 'none' end as way,
         (${mail} and u.email is not null) or exists (
-          select from chats o where o.user_id = u.id and o.blocked_at is null and o.platform <> 'whatsapp') as elsewhere
+          select from chats o where o.user_id = u.id and ${isOn("o")} and o.platform <> 'whatsapp') as elsewhere
       from due d
       join users u on u.id = d.user_id and u.silenced_at is null and u.reminders_off_at is null
       left join lateral (
         select of_user.platform, of_user.last_inbound_at from chats of_user
-        where of_user.user_id = u.id and of_user.blocked_at is null
-        order by (of_user.platform = u.preferred_platform) desc nulls last, of_user.last_inbound_at desc nulls last limit 1
+        where of_user.user_id = u.id and ${isOn("of_user")}
+        order by ${inOrderOfWays("of_user", "u")} limit 1
       ) c on true
     )
     select day.day::text as day, ${people("telegram")} as telegram, ${people("whatsapp")} as whatsapp,

@@ -83,7 +83,7 @@ export async function insertReminders(trx: Transaction<Database>, due: DueRemind
     ), due as materialized (
       select r.*, c.event_id, c.starts_at, c.updated_at, row_number() over () as n from candidate c
       cross join lateral (
-        select r.id, r.user_id, r.confirmed_at from event_registrations r
+        select r.id, r.user_id, r.confirmed_at, r.checked_in_at from event_registrations r
         where r.id = c.id and r.status = 'confirmed' and r.${mark} is distinct from c.starts_at
         for no key update skip locked
       ) r
@@ -94,6 +94,7 @@ export async function insertReminders(trx: Transaction<Database>, due: DueRemind
       select d.*, u.locale, u.time_zone, u.name, d.starts_at - ${ms(latestMs)} as latest,
         greatest(d.starts_at - ${ms(leadMs)}, d.updated_at) as moment,
         case
+          when d.checked_in_at is not null then 'the person is there already'
           when u.silenced_at is not null then 'the person said stop'
           when u.reminders_off_at is not null then 'the person wants no reminders'
           when d.confirmed_at > d.starts_at - ${ms(leadMs)} then 'the seat was confirmed after its moment'

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Database } from "./schema.ts";
+import { inOrderOfWays, isOn } from "./ways.ts";
 
 /** Where messages can go now. */
 export interface Ways {
@@ -50,7 +51,7 @@ export async function routeDueMessages(
         union all
         (select of_user.id, of_user.platform from chats of_user
           where ${reaches("of_user")} and of_user.platform <> all (${away}::text[])
-          order by (of_user.platform = u.preferred_platform) desc nulls last, of_user.last_inbound_at desc nulls last limit 1)
+          order by ${inOrderOfWays("of_user", "u")} limit 1)
       ) c on true
     )
     update outbox o set platform = j.platform, way = j.way,
@@ -69,7 +70,7 @@ export async function routeDueMessages(
 /** A chat of the person that works and has not failed this message. */
 function reaches(chat: string) {
   const c = sql.ref(chat);
-  return sql`d.chat_id is null and ${c}.user_id = d.user_id and ${c}.blocked_at is null and ${c}.id <> all (d.tried)`;
+  return sql`d.chat_id is null and ${c}.user_id = d.user_id and ${isOn(chat)} and ${c}.id <> all (d.tried)`;
 }
 
 /** What waits for a platform that takes nothing for a while is to be routed anew, as far as another way can do. */

@@ -1,7 +1,8 @@
 import type { ColumnType, Generated, JSONColumnType } from "kysely";
-import type { ChatId, EventId, OutboxId, RegistrationId, UserId } from "../ids.ts";
+import type { BroadcastId, ChatId, EventId, OutboxId, RegistrationId, UserId } from "../ids.ts";
 import type { Intent } from "../intents.ts";
 import type { Locale, Platform } from "../messages.ts";
+import type { BroadcastsTable } from "./broadcast-schema.ts";
 import type {
   DataExportsTable,
   LinkCodesTable,
@@ -33,6 +34,7 @@ export interface Database {
   dataExports: DataExportsTable;
   staff: StaffTable;
   staffLinks: StaffLinksTable;
+  broadcasts: BroadcastsTable;
 }
 
 type Moment = ColumnType<Date, Date, Date>;
@@ -89,6 +91,8 @@ export interface EventsTable {
   timeZone: string;
   location: string;
   locationUrl: Maybe<string>;
+  /** Telegram's file_id. */
+  picture: Maybe<string>;
   maxParticipants: Maybe<number>;
   takenCount: Generated<number>;
   waitingCount: Generated<number>;
@@ -101,7 +105,7 @@ export interface EventsTable {
 }
 
 export type RegistrationStatus = "confirmed" | "waitlisted" | "offered" | "cancelled";
-export type Via = Platform | "web" | "api";
+export type Via = Platform | "web" | "api" | "desk";
 
 export interface EventRegistrationsTable {
   id: RegistrationId;
@@ -125,6 +129,8 @@ export interface EventRegistrationsTable {
   reminded1hFor: MaybeMoment;
   coming: Maybe<boolean>;
   checkedInAt: MaybeMoment;
+  /** Who of the team let them in. */
+  checkedInBy: Maybe<UserId>;
   createdAt: Moment;
   updatedAt: Moment;
 }
@@ -160,6 +166,8 @@ export interface OutboxTable {
   /** What it is about: it is told with the facts of this event when it goes. */
   eventId: Maybe<EventId>;
   registrationId: Maybe<RegistrationId>;
+  /** What an organiser wrote, to them and to others. */
+  broadcastId: Maybe<BroadcastId>;
   /** The start of the event that it speaks of. */
   startsAt: MaybeMoment;
   kind: string;

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Kysely } from "kysely";
+import type { Kysely, Transaction } from "kysely";
 import type { Database } from "./schema.ts";
 
 /** What was last set under this key, for its reader to check; undefined if nothing was. */
@@ -16,6 +16,30 @@ export async function setSetting(db: Kysely<Database>, key: string, value: unkno
     .values({ key, ...kept })
     .onConflict((c) => c.column("key").doUpdateSet(kept))
     .execute();
+}
+
+/**
+ * Keeps a value unless one was set after `earliest`; gives the moment of that one then.
+ * Of two that come at once the second waits for the first, and sees it.
+ */
+export async function setSettingAfter(
+  trx: Transaction<Database>,
+  key: string,
+  { value, earliest, now }: { value: unknown; earliest: Date; now: Date },
+): Promise<Date | undefined> {
+  const kept = { value: JSON.stringify(value), updatedAt: now };
+  const { numInsertedOrUpdatedRows = 0n } = await trx
+    .insertInto("settings")
+    .values({ key, ...kept })
+    .onConflict((c) => c.column("key").doUpdateSet(kept).where("settings.updatedAt", "<=", earliest))
+    .executeTakeFirst();
+  if (numInsertedOrUpdatedRows > 0n) return undefined;
+  const { updatedAt } = await trx
+    .selectFrom("settings")
+    .select("updatedAt")
+    .where("key", "=", key)
+    .executeTakeFirstOrThrow();
+  return updatedAt;
 }
 
 /** A secret of this deployment, made when it is first asked for, by whichever process is first. */

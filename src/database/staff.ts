@@ -1,5 +1,6 @@
-import { type Kysely, sql, type Transaction } from "kysely";
+import { type Kysely, type NotNull, sql, type Transaction } from "kysely";
 import type { UserId } from "../ids.ts";
+import type { Locale } from "../messages.ts";
 import type { Role } from "../roles.ts";
 import type { Database } from "./schema.ts";
 
@@ -29,17 +30,17 @@ export async function listStaff(db: Kysely<Database>): Promise<StaffRow[]> {
 export async function listTelegramChats(
   db: Kysely<Database>,
   userIds: UserId[],
-): Promise<{ userId: UserId | null; telegramId: number | undefined }[]> {
+): Promise<{ userId: UserId | null; telegramId: number; locale: Locale | null }[]> {
   if (!userIds.length) return [];
-  const rows = await db
+  return db
     .selectFrom("chats")
-    .select(["userId", "telegramId"])
+    .select(["userId", "telegramId", sql<Locale | null>`state_data ->> 'locale'`.as("locale")])
     .where("userId", "in", userIds)
     .where("telegramId", "is not", null)
     .where("blockedAt", "is", null)
     .orderBy("id")
+    .$narrowType<{ telegramId: NotNull }>()
     .execute();
-  return rows.map(({ userId, telegramId }) => ({ userId, telegramId: telegramId ?? undefined }));
 }
 
 /** Takes all roles: giving and taking them goes one after another, so that somebody always stays. */

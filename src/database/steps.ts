@@ -3,6 +3,7 @@ import type { ChatId, OutboxId } from "../ids.ts";
 import type { Intent } from "../intents.ts";
 import type { Address } from "../messages.ts";
 import { INBOX_PLATFORM } from "./inbox.ts";
+import { PREPARED } from "./prepared.ts";
 import type { Database } from "./schema.ts";
 
 /** One step of one conversation, as it is committed: the update's id, the new snapshot, and the reply. */
@@ -121,4 +122,4 @@ select case when d.id is not null then 'done'
             else 'conflict' end as outcome,
   d.version, coalesce(said.leased, false) as leased
 from given g left join done d on d.n = g.n left join said on said.id = g.reply_id
-order by g.n`;
+order by g.n ${PREPARED}`;

@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import type { OutboxId } from "../ids.ts";
-import type { EventFacts } from "../messages.ts";
+import type { Audience, EventFacts } from "../messages.ts";
 import { toEventFacts } from "./events.ts";
 import type { Database, EventStatus, RegistrationStatus } from "./schema.ts";
 
@@ -17,6 +17,9 @@ export interface Subject {
   /** Of an offered seat: until when it is held, and the message that asks. */
   offerExpiresAt: Date | null;
   offerMessageId: OutboxId | null;
+  /** Of what an organiser wrote: to whom, and when it was stopped. */
+  audience: Audience | null;
+  stoppedAt: Date | null;
 }
 
 /** The subjects of those of these messages that have one. */
@@ -26,6 +29,7 @@ export async function listSubjects(db: Kysely<Database>, ids: OutboxId[]): Promi
     .selectFrom("outbox as o")
     .innerJoin("events as e", "e.id", "o.eventId")
     .leftJoin("eventRegistrations as r", "r.id", "o.registrationId")
+    .leftJoin("broadcasts as b", "b.id", "o.broadcastId")
     .leftJoin("users as u", "u.id", "o.userId")
     .selectAll("e")
     .select([
@@ -36,14 +40,18 @@ export async function listSubjects(db: Kysely<Database>, ids: OutboxId[]): Promi
       "u.remindersOffAt",
       "r.offerExpiresAt",
       "r.offerMessageId",
+      "b.audience",
+      "b.stoppedAt",
     ])
     .where("o.id", "in", ids)
     .execute();
   return new Map(
     rows.map((row) => {
       const { outboxId, status, startsAt, seat, ticketCode, remindersOffAt, offerExpiresAt, offerMessageId } = row;
+      const { audience, stoppedAt } = row;
       const registration = { seat, ticketCode, offerExpiresAt, offerMessageId };
-      return [outboxId, { event: toEventFacts(row), status, startsAt, remindersOffAt, ...registration }];
+      const facts = { event: toEventFacts(row), status, startsAt, remindersOffAt };
+      return [outboxId, { ...facts, ...registration, audience, stoppedAt }];
     }),
   );
 }

@@ -80,6 +80,16 @@ test("the language is that of the first words, and is switched by word or button
   expect(person.say("english")).toBe(`(lead-language-saved) ${ASKED}`);
 });
 
+test("the name of a language means that language, also under the button of the other", () => {
+  const person = talk("whatsapp", servicesOf({ events: [choir()] }));
+  expect(person.say("привет")).toContain("[English]");
+  expect(person.say("русский")).not.toContain("[Русский]");
+  expect(person.snapshot().locale).toBe("ru");
+  expect(person.say("english")).toContain("[Русский]");
+  expect(person.say("english")).toContain("[Русский]");
+  expect(person.snapshot().locale).toBe("en");
+});
+
 test("the time zone is chosen or typed, and told to the next replies", () => {
   const person = talk("telegram", servicesOf({ events: [meetUp(), choir()] }));
   expect(person.say("time zone")).toContain("ask-time-zone [London] [Berlin]");

@@ -1,9 +1,9 @@
 import { eventFound, eventMissing, eventsListed, registrationsListed } from "./browsing.ts";
-import { comingNoted, givenUp, giveUpAsked, nothingToGiveUp } from "./giving-up.ts";
+import { comingNoted, givenUp, giveUpAsked, nothingToGiveUp, seatInUse } from "./giving-up.ts";
 import { take } from "./hearing.ts";
 import { linkAsked, linkCodeMade, linked, noticed } from "./linking.ts";
 import { offerMissing, offerOver, seatTaken } from "./offers.ts";
-import { showEvent } from "./places.ts";
+import { showAbout, showEvent } from "./places.ts";
 import { forgetAsked, forgotten, showMyData } from "./privacy.ts";
 import { codeExpired, codeSent, codeWrong, emailProved, stillUnproved, tooManyAddresses } from "./proving.ts";
 import { repeat } from "./questions.ts";
@@ -21,8 +21,10 @@ export function conclude(turn: Turn, request: Request, outcome: Outcome): Step {
   switch (outcome.type) {
     case "events-listed":
       return eventsListed(turn, outcome);
-    case "event-found":
-      return eventFound(turn, outcome.card);
+    case "event-found": {
+      const page = request.type === "show-event" ? request.about : undefined;
+      return page === undefined ? eventFound(turn, outcome.card) : showAbout(turn, outcome.card, page);
+    }
     case "event-missing":
       return missing(turn, request);
     case "registrations-listed":
@@ -49,6 +51,8 @@ export function conclude(turn: Turn, request: Request, outcome: Outcome): Step {
       return comingNoted(turn, outcome.event);
     case "nothing-to-give-up":
       return nothingToGiveUp(turn, outcome.card);
+    case "seat-in-use":
+      return seatInUse(turn, outcome.card);
     case "offer-over":
       return offerOver(turn, outcome);
     case "offer-missing":

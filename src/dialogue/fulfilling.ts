@@ -1,4 +1,4 @@
-import type { PlainVerb, Press } from "../presses.ts";
+import type { EventVerb, PlainVerb, Press } from "../presses.ts";
 import { askForRegistrations, browse, lookAt, openOther, otherName } from "./browsing.ts";
 import { back, cancel } from "./cancelling.ts";
 import { giveUp, keepSeat } from "./giving-up.ts";
@@ -20,6 +20,7 @@ import {
 import { chooseCorrection, confirm, join } from "./signing-up.ts";
 import { stop, writeAgain } from "./silence.ts";
 import { openDesk } from "./staff/desk.ts";
+import { scanned } from "./staff/door.ts";
 import type { Step } from "./state.ts";
 import { correctEmail, correctName, goOnWithoutEmail, slipAnswered, useName } from "./telling.ts";
 import { answer, ask, isSigningUp, standStill, type Turn } from "./turn.ts";
@@ -42,6 +43,8 @@ export function fulfil(turn: Turn, wish: Wish): Step {
       return lookAt(turn, { slug: wish.slug });
     case "page":
       return browse(turn, wish.page);
+    case "about":
+      return ask(turn, { type: "show-event", event: { id: wish.eventId }, about: wish.page });
     case "my-page":
       return askForRegistrations(turn, { past: false, page: wish.page });
     case "past-page":
@@ -64,6 +67,8 @@ export function fulfil(turn: Turn, wish: Wish): Step {
       return ask(turn, { type: "undo-merge", mergeId: wish.mergeId });
     case "desk":
       return openDesk(turn, wish.desk);
+    case "check-in":
+      return scanned(turn, wish.code);
     case "redeem-role":
       return ask(turn, { type: "redeem-staff-link", token: wish.token });
     default:
@@ -71,7 +76,7 @@ export function fulfil(turn: Turn, wish: Wish): Step {
   }
 }
 
-function fulfilForEvent(turn: Turn, { verb, eventId }: Extract<Press, { eventId: unknown }>): Step {
+function fulfilForEvent(turn: Turn, { verb, eventId }: Extract<Press, { verb: EventVerb }>): Step {
   switch (verb) {
     case "event":
     case "ticket":
@@ -133,8 +138,13 @@ const PLAIN: Record<PlainVerb, (turn: Turn) => Step> = {
   "reminders-on": (turn) => switchReminders(turn, true),
   "reminders-off": (turn) => switchReminders(turn, false),
   privacy: showPrivacy,
-  help: (turn) => answer(turn, standStill(turn), helpReply(turn.voice)),
+  help,
 };
+
+function help(turn: Turn): Step {
+  if (turn.snapshot.ofTeam) return openDesk(turn, { act: "help" });
+  return answer(turn, standStill(turn), helpReply(turn.voice));
+}
 
 /** A question that waits is asked once more: thanks are no answer to it. */
 function welcome(turn: Turn): Step {

@@ -40,3 +40,8 @@ export function comingNoted(turn: Turn, event: EventFacts): Step {
 export function nothingToGiveUp(turn: Turn, card: Card): Step {
   return showEvent({ ...turn, from: standStill(turn), lead: leads.nothingToGiveUp }, card);
 }
+
+/** Whoever was let in has come. */
+export function seatInUse(turn: Turn, card: Card): Step {
+  return showEvent({ ...turn, from: standStill(turn), lead: leads.seatInUse }, card);
+}

@@ -1,3 +1,6 @@
+import type { Label } from "../intents.ts";
+import type { Platform } from "../messages.ts";
+
 /** Guards for what a stored conversation may hold. */
 export type Guard<T> = (value: unknown) => value is T;
 export type Test = (value: unknown) => boolean;
@@ -38,3 +41,11 @@ export const maybe =
   (value) =>
     value === undefined || test(value);
 export const isTrue: Test = (value) => value === true;
+
+export const isPlatform = (value: unknown): value is Platform => value === "telegram" || value === "whatsapp";
+export const isLabel = shape<Label>({
+  type: (value) => value === "text",
+  key: isText,
+  params: maybe(isRecord),
+  as: maybe(isPlatform),
+});

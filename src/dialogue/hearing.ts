@@ -6,7 +6,7 @@ import { repeat } from "./questions.ts";
 import { leads } from "./replies/leads.ts";
 import { zoneTold } from "./settings.ts";
 import { openDesk } from "./staff/desk.ts";
-import { isOpen } from "./staff/question.ts";
+import { isOpen, questionOf } from "./staff/question.ts";
 import type { Step } from "./state.ts";
 import { emailTold, nameTold } from "./telling.ts";
 import { ask, isSigningUp, type Turn } from "./turn.ts";
@@ -30,7 +30,7 @@ export function hear(turn: Turn, text: string): Step {
 }
 
 /** Whatever else is written at the desk may be a title, or a number of seats. */
-const LEADS_AWAY: ReadonlySet<Wish["verb"]> = new Set<Wish["verb"]>(["stop", "cancel", "help", "desk"]);
+const LEADS_AWAY: ReadonlySet<Wish["verb"]> = new Set<Wish["verb"]>(["stop", "cancel", "help", "desk", "check-in"]);
 
 function isAskedAtDesk({ from }: Turn): boolean {
   return from.type === "ORGANISING" && isOpen(from.question);
@@ -38,11 +38,20 @@ function isAskedAtDesk({ from }: Turn): boolean {
 
 function answerAtDesk(turn: Turn, text: string): Step {
   const { snapshot, speaker } = turn;
-  const isNumber =
-    /^[\d\s.,-]+$/u.test(text) && !(turn.from.type === "ORGANISING" && turn.from.question.type === "which");
+  const isNumber = /^[\d\s.,-]+$/u.test(text) && !isNumbered(turn);
   const offered = isNumber ? undefined : findOffered(text, snapshot.offered, speaker.platform);
   const press = offered === undefined ? undefined : parsePress(offered);
   return press?.verb === "desk" ? openDesk(turn, press.desk) : openDesk(turn);
+}
+
+/** What was asked can be answered with the number of a button; else that would be a number of seats, or a code. */
+function isNumbered(turn: Turn): boolean {
+  const { type } = questionOf(turn);
+  return (
+    type === "which" ||
+    type === "people" ||
+    (type === "door" && turn.snapshot.offered.some(({ number }) => number !== undefined))
+  );
 }
 
 /** Words that are neither a wish nor a link answer the question that waits, or nothing. */

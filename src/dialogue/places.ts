@@ -1,6 +1,7 @@
 import { parseName } from "../fields.ts";
 import type { Card } from "../messages.ts";
-import { cardReply } from "./replies/cards.ts";
+import { aboutReply } from "./replies/about.ts";
+import { cardReply, joinChoices } from "./replies/cards.ts";
 import { offeredReply } from "./replies/offers.ts";
 import { ticketReply, waitingReply } from "./replies/tickets.ts";
 import type { DialogueState, Kept, Step } from "./state.ts";
@@ -33,6 +34,19 @@ export function showCard(turn: Turn, card: Card): Step {
   if (isElsewhere(turn, card)) return answer(turn, standStill(turn), reply);
   const state: DialogueState = { type: "CHOOSING_EVENT", eventId: card.event.id, ...kept(turn) };
   return answer(turn, first ? { ...state, first } : state, reply);
+}
+
+/** All that its organisers wrote about an event. A question that waits goes on waiting. */
+export function showAbout(turn: Turn, card: Card, page: number): Step {
+  if (!card.description) return showEvent(turn, card);
+  const { voice, speaker } = turn;
+  const waits = isElsewhere(turn, card) || signUpOf(turn) !== undefined || card.standing.type !== "none";
+  const profileName = parseName(speaker.profileName ?? "");
+  const join = waits ? [] : joinChoices(voice, card, { profileName });
+  const state: DialogueState = waits
+    ? standStill(turn)
+    : { type: "CHOOSING_EVENT", eventId: card.event.id, ...kept(turn) };
+  return answer(turn, state, aboutReply(voice, { card, page, join }));
 }
 
 /** Nobody has been greeted yet, or the greeting is shown again in the other language. */

@@ -1,6 +1,17 @@
-import type { Label } from "../intents.ts";
-import type { EventFacts, Locale, Platform } from "../messages.ts";
-import { isId, isNumber, isRecord, isText, isTextOrNull, isTrue, maybe, oneOf, shape } from "./guards.ts";
+import type { EventFacts, Locale } from "../messages.ts";
+import {
+  isId,
+  isLabel,
+  isNumber,
+  isPlatform,
+  isRecord,
+  isText,
+  isTextOrNull,
+  isTrue,
+  maybe,
+  oneOf,
+  shape,
+} from "./guards.ts";
 import { isOrganising } from "./staff/shapes.ts";
 import type { Organising } from "./staff/state.ts";
 import type { DialogueState, Draft, Ground, Kept, Offered, SideQuestion, SigningUp } from "./state.ts";
@@ -17,15 +28,6 @@ export function isOffered(value: unknown): value is Offered[] {
 export function isState(value: unknown): value is DialogueState {
   return isGround(value) || isSideQuestion(value) || (isRecord(value) && value.type === "GROUP");
 }
-
-const isPlatform = (value: unknown): value is Platform => value === "telegram" || value === "whatsapp";
-
-const isLabel = shape<Label>({
-  type: (value) => value === "text",
-  key: isText,
-  params: maybe(isRecord),
-  as: maybe(isPlatform),
-});
 
 const isOneOffered = shape<Offered>({
   data: isText,

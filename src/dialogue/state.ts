@@ -1,6 +1,18 @@
+import type { Words } from "../broadcasts.ts";
 import type { EventId, LinkCodeId, MergeId } from "../ids.ts";
 import type { Intent, Label } from "../intents.ts";
-import type { Address, Card, EventFacts, EventRef, Held, Listed, Locale, Platform, Point } from "../messages.ts";
+import type {
+  Address,
+  Card,
+  EventFacts,
+  EventRef,
+  Held,
+  Listed,
+  Locale,
+  Picture,
+  Platform,
+  Point,
+} from "../messages.ts";
 import type { DeskOutcome, DeskRequest, Organising, Plan } from "./staff/state.ts";
 
 /** Raised with any change of the shapes below that older code could not read. */
@@ -17,6 +29,12 @@ export interface Snapshot {
   offered: Offered[];
   /** What an organiser has told of a new event, until it is kept. */
   plan?: Plan;
+  /** Had a role when they were last at the desk: it gives no right, only a longer help. */
+  ofTeam?: true;
+  /** What an organiser has written to people, until it is sent. */
+  words?: Words[];
+  /** Pictures that were sent together are answered once: those of this album have been. */
+  album?: string;
 }
 
 export interface Offered {
@@ -114,6 +132,7 @@ export type Input =
   | { type: "edited" }
   | { type: "unsupported"; kind: string }
   | ({ type: "place" } & Point)
+  | Picture
   | { type: "group" }
   | { type: "outcome"; outcome: Outcome };
 
@@ -132,7 +151,8 @@ export type Reminding = "on" | "off" | "silenced";
 export type Request =
   | DeskRequest
   | { type: "list-events"; page: number }
-  | { type: "show-event"; event: EventRef }
+  /** `about`: that page of its whole description. */
+  | { type: "show-event"; event: EventRef; about?: number }
   /** All of them; `page` is for the dialogue, which shows some at a time. */
   | { type: "list-registrations"; past: boolean; page?: number }
   | { type: "show-reminders" }
@@ -193,6 +213,8 @@ export type Outcome =
   | { type: "given-up"; event: EventFacts; ticketCode: string | undefined; wasWaiting: boolean; servedNext: boolean }
   | { type: "giving-up-asked"; event: EventFacts; waiting: number }
   | { type: "nothing-to-give-up"; card: Card }
+  /** They were let in at the door already. */
+  | { type: "seat-in-use"; card: Card }
   | { type: "coming-noted"; event: EventFacts }
   /** `to`: the kinds of place a code was sent to; the same words whoever the address belongs to. */
   | { type: "code-sent"; to: ("telegram" | "whatsapp" | "mail")[] }

@@ -1,3 +1,4 @@
+import type { Picture } from "../messages.ts";
 import { parsePress } from "../presses.ts";
 import { conclude } from "./concluding.ts";
 import { fulfil } from "./fulfilling.ts";
@@ -6,6 +7,7 @@ import { repeat } from "./questions.ts";
 import { groupReply } from "./replies/general.ts";
 import { leads } from "./replies/leads.ts";
 import { openDesk } from "./staff/desk.ts";
+import { isPictureAsked } from "./staff/pictures.ts";
 import type { Input, Outcome, Said, Snapshot, Speaker, Step, Waiting } from "./state.ts";
 import { answer, ask, isSigningUp, keepQuiet, type Turn, toTurn } from "./turn.ts";
 import { wishOf } from "./wishes.ts";
@@ -40,14 +42,26 @@ function start(turn: Turn, said: Said): Step {
       return isAsking(turn) ? repeat(turn, turn.from, leads.edited) : keepQuiet(turn);
     case "unsupported":
       if (said.kind === "reaction") return keepQuiet(turn);
-      return repeat(turn, turn.from, isNew(turn) ? undefined : leads.onlyText);
+      return isPictureAsked(turn) ? openDesk(turn) : notRead(turn);
+    case "picture":
+      return pictureSent(turn, said);
     case "place":
-      return turn.from.type === "ORGANISING"
-        ? openDesk(turn)
-        : repeat(turn, turn.from, isNew(turn) ? undefined : leads.onlyText);
+      return turn.from.type === "ORGANISING" ? openDesk(turn) : notRead(turn);
     case "group":
       return answer(turn, { type: "GROUP" }, groupReply(turn.voice));
   }
+}
+
+function notRead(turn: Turn): Step {
+  return repeat(turn, turn.from, isNew(turn) ? undefined : leads.onlyText);
+}
+
+/** Of an album the first is heard, and the rest are in its answer. */
+function pictureSent(turn: Turn, { album }: Picture): Step {
+  const { snapshot } = turn;
+  if (album !== undefined && album === snapshot.album) return keepQuiet(turn);
+  const first: Turn = album === undefined ? turn : { ...turn, snapshot: { ...snapshot, album } };
+  return isPictureAsked(first) ? openDesk(first) : notRead(first);
 }
 
 /** The outcome is read with the state that asked. */

@@ -49,7 +49,8 @@ export function answer(turn: Turn, state: DialogueState, reply: Intent): Step {
 /** Ends the turn with a reply that, on Telegram, takes the place of the pressed message. */
 export function rewrite(turn: Turn, state: DialogueState, reply: Intent): Step {
   const messageId = pressedMessage(turn);
-  const edited = messageId === undefined || reply.picture ? reply : { ...reply, edits: messageId };
+  const isNew = reply.picture?.type === "ticket" || reply.file !== undefined;
+  const edited = messageId === undefined || isNew ? reply : { ...reply, edits: messageId };
   return { snapshot: { ...turn.snapshot, state, offered: toOffered(reply) }, reply: edited };
 }
 

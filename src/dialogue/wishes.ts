@@ -1,4 +1,5 @@
 import type { Press } from "../presses.ts";
+import { linkWishOf } from "./link-wishes.ts";
 import { toWords } from "./words.ts";
 
 /** What somebody wants, whether they pressed it or typed it. */
@@ -16,6 +17,8 @@ export type Wish =
   | { verb: "code"; code: string }
   /** A link that makes somebody of the team. */
   | { verb: "redeem-role"; token: string }
+  /** The link on a ticket's page, for the team at the door. */
+  | { verb: "check-in"; code: string }
   /** A link to an event. */
   | { verb: "open"; slug: string };
 
@@ -102,8 +105,28 @@ const WORDS: ReadonlyMap<string, Wish> = new Map<string, Wish>([
   ...same({ verb: "my-data" }, "mydata", "my data", "мои данные"),
   ...same({ verb: "forget" }, "forget", "forget me", "delete everything", "забыть", "забудь меня", "забудьте меня"),
   ...same({ verb: "link" }, "link", "связать", "связь"),
-  ...same({ verb: "desk", desk: { act: "menu" } }, "admin", "organiser", "organizer", "организатор", "menu", "меню"),
+  ...same(
+    { verb: "desk", desk: { act: "menu" } },
+    "admin",
+    "desk",
+    "organiser",
+    "organizer",
+    "организатор",
+    "menu",
+    "меню",
+  ),
   ...same({ verb: "desk", desk: { act: "team" } }, "team", "команда"),
+  ...same({ verb: "desk", desk: { act: "people" } }, "people", "люди"),
+  ...same(
+    { verb: "desk", desk: { act: "health" } },
+    "status",
+    "is everything working",
+    "does everything work",
+    "состояние",
+    "все ли работает",
+    "все работает",
+  ),
+  ...same({ verb: "desk", desk: { act: "door" } }, "door", "at the door", "check in", "вход", "на вход", "на входе"),
 ]);
 
 function same(wish: Wish, ...words: string[]): [string, Wish][] {
@@ -114,7 +137,7 @@ function same(wish: Wish, ...words: string[]): [string, Wish][] {
 export function wishOf(text: string): Wish | undefined {
   const line = text.trim();
   const words = toWords(line.replace(/^\/([a-z]+)(@\w+)?/iu, "$1"));
-  return deepLink(line) ?? linkCode(line) ?? WORDS.get(words) ?? (THANKS.test(words) ? { verb: "thank" } : undefined);
+  return linkWishOf(line) ?? WORDS.get(words) ?? (THANKS.test(words) ? { verb: "thank" } : undefined);
 }
 
 /** Thanks and nothing else: "thanks, but I cannot come" is something else. */
@@ -123,28 +146,6 @@ const THANKS =
 
 export function isCommand(text: string): boolean {
   return text.trim().startsWith("/");
-}
-
-/** Telegram's "/start e_slug" and the words of our WhatsApp links. */
-function deepLink(line: string): Wish | undefined {
-  const payload = /^\/start(?:@\w+)?\s+(\S+)$/iu.exec(line)?.[1];
-  if (payload !== undefined) return fromPayload(payload);
-  const slug = /(?:would like to come|хочу прийти)\s*:\s*([a-z0-9-]{1,60})[.!]?$/iu.exec(line)?.[1];
-  return slug === undefined ? undefined : { verb: "open", slug: slug.toLowerCase() };
-}
-
-function fromPayload(payload: string): Wish {
-  const [, kind, code] = /^(link|code)_(\d{6})$/.exec(payload) ?? [];
-  if (code !== undefined) return { verb: kind === "link" ? "redeem" : "code", code };
-  const token = /^(?:admin|team)_([\w-]{20,58})$/.exec(payload)?.[1];
-  if (token !== undefined) return { verb: "redeem-role", token };
-  const slug = /^e_([a-z0-9-]{1,60})$/i.exec(payload)?.[1];
-  return slug === undefined ? { verb: "start" } : { verb: "open", slug: slug.toLowerCase() };
-}
-
-function linkCode(line: string): Wish | undefined {
-  const digits = /^\/?(?:link|связать)[\s:#]*(\d{3})[\s-]?(\d{3})[.!]?$/iu.exec(line);
-  return digits ? { verb: "redeem", code: `${digits[1]}${digits[2]}` } : undefined;
 }
 
 /**

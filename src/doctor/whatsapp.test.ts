@@ -22,7 +22,7 @@ test("when all is well each line says so", async () => {
   expect(found["whatsapp-secret"]?.found).toBe("whatsapp-secret-ok");
   expect(found["whatsapp-subscription"]?.found).toBe("whatsapp-subscription-ok");
   expect(found["whatsapp-webhook"]?.found).toBe("whatsapp-webhook-ok");
-  expect(found["whatsapp-templates"]).toMatchObject({ found: "whatsapp-templates-ok", params: { count: 14 } });
+  expect(found["whatsapp-templates"]).toMatchObject({ found: "whatsapp-templates-ok", params: { count: 20 } });
   expect(found["whatsapp-health"]?.found).toBe("whatsapp-health-ok");
   expect(found.clock?.found).toBe("clock-ok");
 });
@@ -141,7 +141,7 @@ describe("WhatsApp's templates", () => {
     const [first] = templates.splice(0, 1);
     Object.assign(templates[0] ?? {}, { status: "PAUSED" });
     const finding = (await diagnose(kept.environment()))["whatsapp-templates"];
-    expect(finding).toMatchObject({ found: "whatsapp-templates-unusable", params: { count: 14, open: 2 } });
+    expect(finding).toMatchObject({ found: "whatsapp-templates-unusable", params: { count: 20, open: 2 } });
     expect(JSON.stringify(finding?.params)).toContain(String(first?.name));
     expect(JSON.stringify(finding?.params)).toMatch(/doctor-template-missing.*doctor-template-paused/);
   });

@@ -34,7 +34,7 @@ export function createMailChannel({ smtp, word, timeoutMs = TIMEOUT_MS }: Deps):
       // The same at every try, so that a letter that came twice is shown once.
       messageId: `<${id}@${domain}>`,
       headers: { "Auto-Submitted": "auto-generated" },
-      attachments: worded.picture ? [await attachPicture(worded.picture.qr)] : [],
+      attachments: worded.picture && "qr" in worded.picture ? [attachPicture(worded.picture.qr)] : [],
       signal: AbortSignal.timeout(timeoutMs),
     };
     const { messageId } = await transport.sendMail(letter);
@@ -44,7 +44,7 @@ export function createMailChannel({ smtp, word, timeoutMs = TIMEOUT_MS }: Deps):
   return { name: "mail", send: (message) => send(message).catch(classifyMailFailure) };
 }
 
-async function attachPicture(qr: string) {
+function attachPicture(qr: string) {
   const picture = { filename: "ticket.png", contentType: "image/png", contentDisposition: "inline" as const };
-  return { ...picture, cid: PICTURE_ID, content: await drawQr(qr) };
+  return { ...picture, cid: PICTURE_ID, content: drawQr(qr) };
 }

@@ -1,6 +1,6 @@
 import type { OutboxId } from "../ids.ts";
-import type { Intent } from "../intents.ts";
-import type { Address, DeliveryReport, InboundMessage, MailAddress, Platform } from "../messages.ts";
+import type { FileOf, Intent } from "../intents.ts";
+import type { Address, DeliveryReport, InboundMessage, Locale, MailAddress, Platform } from "../messages.ts";
 
 export type ChannelName = Platform | "mail";
 
@@ -36,6 +36,38 @@ export interface Channel {
   /** Whether it would open a conversation, of which the platform allows so many a day. Left out where none are counted. */
   opens?(message: Pick<OutgoingMessage, "lastInboundAt">): boolean;
 }
+
+/** A file as it is sent; one of `image/png` or `image/jpeg` is shown as a picture. */
+export interface Attachment {
+  /** With its ending, by which phones know what to open it with. */
+  name: string;
+  mime: string;
+  bytes: Uint8Array;
+}
+
+/**
+ * Makes the file of a message as it is sent; undefined when there is nothing to make it of any more, and the words go alone.
+ *
+ * @throws AttachFailed for what may heal
+ */
+export type Attach = (file: FileOf, locale: Locale) => Promise<Attachment | undefined>;
+
+/** The file could not be made just now. Nothing has been said yet, so trying again cannot say it twice. */
+export class AttachFailed extends Error {
+  override name = "AttachFailed";
+}
+
+/** Gets the picture of an event from where it is kept; undefined when it cannot be had now, and the words go alone. Never throws. */
+export type FetchPicture = (fileId: string) => Promise<Attachment | undefined>;
+
+/** What a channel makes of it. */
+export const FILE_TO_COME: Delivery = {
+  type: "retry",
+  afterMs: undefined,
+  scope: "chat",
+  unknown: false,
+  reason: "its file could not be made",
+};
 
 /** A platform is given these two doors. `receive` resolves when all is committed, and throws `Unavailable` if it could not be. */
 export type Receive = (messages: InboundMessage[]) => Promise<Receipt>;

@@ -53,9 +53,9 @@ export function createPace(gates: Gates, rates: Rates): Pace {
   };
 }
 
-/** Taking the buttons off an answered question is a call of its own. */
-export function countCalls({ retires }: Intent): number {
-  return retires === undefined ? 1 : 2;
+/** Taking the buttons off an answered question is a call of its own; what does not fit below a file is a message. */
+export function countCalls({ retires, file }: Intent): number {
+  return 1 + (retires === undefined ? 0 : 1) + (file === undefined ? 0 : 1);
 }
 
 /** One chat, by whichever of its ids. */

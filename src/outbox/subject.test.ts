@@ -25,6 +25,8 @@ const subject: Subject = {
   remindersOffAt: null,
   offerExpiresAt: null,
   offerMessageId: null,
+  audience: null,
+  stoppedAt: null,
 };
 const intent: Intent = {
   text: "reminder-24h",
@@ -115,4 +117,18 @@ test("an offer is not told once it is over, was taken or is told anew by another
   const offer = { ...intent, params: { until: { type: "moment", at: "2026-12-01T10:00:00Z", zone: "UTC" } } } as const;
   const present = toPresent(offer, { ...held, offerExpiresAt: new Date("2026-12-02T10:00:00Z") }, new Date());
   expect(present.params.until).toEqual({ type: "moment", at: "2026-12-02T10:00:00.000Z", zone: "Europe/Moscow" });
+});
+
+test("what an organiser wrote goes to nobody any more once it is stopped, or whom it was not for", () => {
+  const news = { id, kind: "broadcast" };
+  const written: Subject = { ...subject, startsAt: null, audience: "coming" };
+  const stopped = { status: "skipped", reason: "stopped by an organiser" };
+  const left = { status: "skipped", reason: "the person is no longer among those it is for" };
+
+  expect(findChange(news, written)).toBeUndefined();
+  expect(findChange(news, { ...written, stoppedAt: new Date() })).toEqual(stopped);
+  expect(findChange(news, { ...written, seat: "cancelled" })).toEqual(left);
+  expect(findChange(news, { ...written, seat: "waitlisted" })).toEqual(left);
+  expect(findChange(news, { ...written, audience: "waiting" })).toEqual(left);
+  expect(findChange(news, { ...written, status: "cancelled" })).toMatchObject({ reason: "the event was cancelled" });
 });

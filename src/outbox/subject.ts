@@ -1,4 +1,6 @@
+import { BROADCAST, STOPPED } from "../database/broadcasts.ts";
 import type { LeasedMessage, Settlement } from "../database/deliveries.ts";
+import { AUDIENCES } from "../database/reach.ts";
 import type { Subject } from "../database/subjects.ts";
 import type { Choice, Intent } from "../intents.ts";
 import type { EventFacts } from "../messages.ts";
@@ -15,10 +17,15 @@ export const OFFER = "seat-offered";
 /** Why what a message says is no longer so; undefined if it still is. */
 export function findChange(
   { id, kind }: Pick<LeasedMessage, "id" | "kind">,
-  { status, event, startsAt, seat, remindersOffAt, offerMessageId }: Subject,
+  subject: Subject,
 ): Pick<Settlement, "status" | "reason"> | undefined {
+  const { status, event, startsAt, seat, remindersOffAt, offerMessageId } = subject;
   const skipped = (reason: string) => ({ status: "skipped" as const, reason });
   if (status !== "published" && kind !== "event-cancelled") return skipped("the event was cancelled");
+  if (kind === BROADCAST) {
+    const ended = findEnd(subject);
+    return ended === undefined ? undefined : skipped(ended);
+  }
   if (kind === OFFER && (seat !== "offered" || offerMessageId !== id)) return skipped("the offer is over");
   if (kind === "seat-yours" && seat !== null && seat !== "confirmed") return skipped("the seat was given up");
   if (startsAt === null) return undefined;
@@ -26,6 +33,13 @@ export function findChange(
   if (seat !== "confirmed") return skipped("the seat was given up");
   if (remindersOffAt) return skipped("the person wants no reminders");
   return undefined;
+}
+
+/** Why what an organiser wrote is nothing for this person any more. */
+function findEnd({ audience, seat, stoppedAt }: Subject): string | undefined {
+  if (stoppedAt) return STOPPED;
+  const isMeant = audience !== null && seat !== null && AUDIENCES[audience].includes(seat);
+  return isMeant ? undefined : "the person is no longer among those it is for";
 }
 
 /** The same message with the present facts of its event, and how far off the start is now. */

@@ -43,7 +43,10 @@ export interface Message {
   spans: Span[];
   header?: string;
   footer?: string;
-  media?: { id: string; type: string; fileName: string };
+  /** `size` in bytes; pictures have measures. */
+  media?: { id: string; type: string; fileName: string; size?: number; width?: number; height?: number };
+  /** Telegram: sent together with others. */
+  album?: string;
   /** WhatsApp: made of a template, so its buttons answer in another shape. */
   template?: string;
   rows: Choice[][];

@@ -36,6 +36,8 @@ export interface Faults {
   clear(): void;
   /** Counts the call and says what is to go wrong with it. */
   meet(call: Call): Fault | undefined;
+  /** How many calls went wrong, by the way in which they did. */
+  suffered(): Record<string, number>;
   /** How many calls came in, those that went wrong too. */
   count(match?: Match): number;
   /** Resolves when the next call that matches comes in, before it is done. */
@@ -45,8 +47,15 @@ export interface Faults {
 export function createFaults(): Faults {
   const calls = createEmitter<Call>();
   const counted = new Map<string, { call: Call; count: number }>();
+  const suffered: Record<string, number> = {};
   let waiting: { fault: Fault; match: Match; left: number }[] = [];
   let shares: { ways: readonly Fault[]; match: Match; oneIn: number; random: () => number }[] = [];
+
+  function take(call: Call): Fault | undefined {
+    const due = waiting.find(({ match, left }) => left > 0 && fits(call, match));
+    if (due) due.left--;
+    return due?.fault;
+  }
 
   function draw(call: Call): Fault | undefined {
     const share = shares.find(({ match, oneIn, random }) => fits(call, match) && random() * oneIn < 1);
@@ -69,11 +78,11 @@ export function createFaults(): Faults {
       const entry = counted.get(key) ?? { call, count: 0 };
       counted.set(key, { ...entry, count: entry.count + 1 });
       calls.emit(call);
-      const due = waiting.find(({ match, left }) => left > 0 && fits(call, match));
-      if (!due) return draw(call);
-      due.left--;
-      return due.fault;
+      const fault = take(call) ?? draw(call);
+      if (fault) suffered[fault.type] = (suffered[fault.type] ?? 0) + 1;
+      return fault;
     },
+    suffered: () => ({ ...suffered }),
     count(match = {}) {
       return [...counted.values()].reduce((sum, { call, count }) => sum + (fits(call, match) ? count : 0), 0);
     },

@@ -1,4 +1,4 @@
-import type { Platform } from "../messages.ts";
+import type { Locale, Platform } from "../messages.ts";
 import type { SandboxCredentials } from "./credentials.ts";
 
 /** What opening a link to our own bot comes to: what is said there when Start or Send is pressed. */
@@ -21,4 +21,9 @@ export function readOwnLink(link: string, credentials: SandboxCredentials): OwnL
     return { platform: "whatsapp", text: url.searchParams.get("text") ?? "" };
   }
   return undefined;
+}
+
+/** Where a page of the app leads in the sandbox: there a link to our bot is opened on the phone of whoever is chosen. */
+export function toSandboxLink(link: string, language: Locale): string {
+  return `/sandbox?${new URLSearchParams({ lang: language, open: link })}`;
 }

@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import type { HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { Context } from "hono";
@@ -49,9 +50,14 @@ function hang(c: Context): Promise<Response> {
 
 /** Closes the connection without a word. Without a socket, as in `app.request()`, it can only fail. */
 function cut(c: Context): Response {
-  const bindings: Partial<HttpBindings> | undefined = c.env;
-  const socket = bindings?.incoming?.socket;
+  const socket = findSocket(c);
   if (!socket) return c.body(null, 502);
   socket.destroy();
   return RESPONSE_ALREADY_SENT;
+}
+
+/** Of the connection that a call came by; undefined in `app.request()`. */
+export function findSocket(c: Context): Socket | undefined {
+  const bindings: Partial<HttpBindings> | undefined = c.env;
+  return bindings?.incoming?.socket;
 }

@@ -38,6 +38,7 @@ export async function act(asked: Shape, deps: PageDeps): Promise<ActionOutcome> 
     }
     case "sticker":
     case "voice":
+    case "photo":
       return account.sends(asked.type);
     case "press": {
       const pressed = findPressed(thread.messages, asked);

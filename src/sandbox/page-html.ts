@@ -72,7 +72,8 @@ function drawTop({ texts, language, canMove }: Drawing): Markup {
         ${canMove ? html`<div class="steps">${steps}</div>` : ""}
       </div>
     </header>
-    <p class="away" id="away" role="alert" hidden>${texts.away}</p>`;
+    <p class="away" id="away" role="alert" hidden>${texts.away}</p>
+    <p class="opened" id="opened" role="status" hidden><span>${texts.opened}</span> <button type="button">${texts.openHere}</button></p>`;
 }
 
 /** Only on a small screen, where one phone at a time has room. */
@@ -99,6 +100,7 @@ function drawPhone(platform: "telegram" | "whatsapp", { texts }: Drawing): Marku
             <summary aria-label="${texts.more}"><span aria-hidden="true">⋮</span></summary>
             <div class="menu">
               <button type="button" data-do="sticker">${texts.sticker}</button>
+              <button type="button" data-do="photo">${texts.photo}</button>
               <button type="button" data-do="voice">${texts.voice}</button>
               <button type="button" data-do="edit">${texts.edit}</button>
               <button type="button" data-do="block">${texts.block}</button>

@@ -142,7 +142,7 @@ test("a form from a foreign page is not obeyed", async () => {
   expect(sandbox.person("Anna").telegram.messages).toEqual([]);
 });
 
-test("an upload is shown only if it is a picture", async () => {
+test("an upload is shown only if it is a picture or a PDF", async () => {
   const { world } = sandbox;
   const base64 = Buffer.from("<script>alert(1)</script>").toString("base64");
   const page = await fetch(`${sandbox.url}/media/${world.addMedia({ type: "text/html", fileName: "x.html", base64 })}`);
@@ -150,4 +150,10 @@ test("an upload is shown only if it is a picture", async () => {
   expect(page.headers.get("content-disposition")).toMatch(/^attachment/);
   const picture = await fetch(`${sandbox.url}/media/${world.addMedia({ type: "image/png", fileName: "x", base64 })}`);
   expect(picture.headers.get("content-type")).toBe("image/png");
+  const pdf = { type: "application/pdf", fileName: "Афиша.pdf", base64 };
+  const document = await fetch(`${sandbox.url}/media/${world.addMedia(pdf)}`);
+  expect(document.headers.get("content-type")).toBe("application/pdf");
+  expect(document.headers.get("content-disposition")).toBe(
+    "inline; filename*=UTF-8''%D0%90%D1%84%D0%B8%D1%88%D0%B0.pdf",
+  );
 });

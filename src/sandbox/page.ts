@@ -111,14 +111,15 @@ function readAssets(): Map<string, { text: string; type: string }> {
   );
 }
 
-/** Only pictures are shown as what they are; anything else is a download. */
+/** Only pictures and PDFs are shown as what they are; anything else is a download. */
 function showMedia(c: Context, { state }: World): Response {
   const media = state.media[c.req.param("id") ?? ""];
   if (!media) return c.body(null, 404);
-  const isPicture = /^image\/(png|jpeg|webp|gif)$/.test(media.type);
+  const isShown = /^(image\/(png|jpeg|webp|gif)|application\/pdf)$/.test(media.type);
+  const name = `filename*=UTF-8''${encodeURIComponent(media.fileName)}`;
   return c.body(new Uint8Array(Buffer.from(media.base64, "base64")), 200, {
-    "content-type": isPicture ? media.type : "application/octet-stream",
-    "content-disposition": isPicture ? "inline" : `attachment; filename*=UTF-8''${encodeURIComponent(media.fileName)}`,
+    "content-type": isShown ? media.type : "application/octet-stream",
+    "content-disposition": `${isShown ? "inline" : "attachment"}; ${name}`,
     "x-content-type-options": "nosniff",
     "cache-control": "private, max-age=86400, immutable",
   });

@@ -25,7 +25,8 @@ export interface Phone {
   /** The next words of the bot not heard yet; on Telegram also a message it has written over. */
   hears(hearing?: Hearing): Promise<Message>;
   edits(text: string, message?: Message): Promise<void>;
-  sends(kind: "sticker" | "voice" | "photo" | "document"): Promise<void>;
+  /** `album`: in Telegram, photos that are sent together share one. */
+  sends(kind: "sticker" | "voice" | "photo" | "document", album?: string): Promise<void>;
 }
 
 /** What to wait for, and how long. */
@@ -34,7 +35,7 @@ export type Hearing = RegExp | { matching?: RegExp; timeoutMs?: number };
 /** What both messengers' accounts can do. */
 export interface Account {
   writes(text: string): Promise<Outcome>;
-  sends(kind: "sticker" | "voice" | "photo" | "document"): Promise<Outcome>;
+  sends(kind: "sticker" | "voice" | "photo" | "document", album?: string): Promise<Outcome>;
   edits(message: Message, text: string): Promise<Outcome>;
   presses(message: Message, choice: { title: string; data: string }): Promise<Outcome>;
 }
@@ -107,7 +108,7 @@ export function createPhone({ world, person, platform, account, ear, follow }: D
       if (!message) throw new Error(`${person.name} has written nothing to edit`);
       return act(() => account.edits(message, text));
     },
-    sends: (kind) => act(() => account.sends(kind)),
+    sends: (kind, album) => act(() => account.sends(kind, album)),
   };
 }
 

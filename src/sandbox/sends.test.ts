@@ -107,6 +107,25 @@ test("a message whose answer is withheld is told of all the same, with the app's
   );
 });
 
+test("an answer that comes when nobody waits for it any more counts as withheld", async () => {
+  await say("In time");
+  const arrival = Promise.withResolvers<void>();
+  sandbox.faults.add({ type: "held", until: arrival.promise }, { method: "sendmessage" });
+  const url = `${sandbox.telegramApiRoot}/bot${telegram.token}/sendMessage`;
+  const body = JSON.stringify({ chat_id: ANNA.telegram, text: "Too late" });
+  const headers = { "content-type": "application/json" };
+  const patience = new AbortController();
+  const called = sandbox.faults.next({ method: "sendmessage" });
+  const calling = fetch(url, { method: "POST", headers, body, signal: patience.signal }).catch(() => {});
+  await called;
+  patience.abort();
+  await calling;
+  arrival.resolve();
+
+  await expect.poll(() => sandbox.sends().map(({ withheld }) => withheld)).toEqual([false, true]);
+  expect(sandbox.sends().every(({ messageId }) => messageId !== undefined)).toBe(true);
+});
+
 test("a line that is cut before anything is done withholds nothing", async () => {
   sandbox.faults.add({ type: "cut" }, { platform: "whatsapp" });
   await expect(send("7")).rejects.toThrow();

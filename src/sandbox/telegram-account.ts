@@ -1,6 +1,8 @@
 import type { Message, Person, Thread } from "./conversation.ts";
 import type { Courier, Outcome } from "./courier.ts";
 import type { SandboxCredentials } from "./credentials.ts";
+import { keepMedia, type ShownMedia } from "./media.ts";
+import { drawSample } from "./sample-picture.ts";
 import type { Presses } from "./telegram-presses.ts";
 import type { TelegramLimits } from "./telegram-rate-limits.ts";
 import { chatIdOf, toBot, toChat, toSeconds, toTelegramMessage, toUser } from "./telegram-shapes.ts";
@@ -10,7 +12,8 @@ import type { World } from "./world.ts";
 /** Everything a person can do to the bot. Each resolves when the app has taken the update. */
 export interface TelegramAccount {
   writes(text: string, group?: Thread): Promise<Outcome>;
-  sends(kind: "sticker" | "voice" | "photo" | "document", fileName?: string): Promise<Outcome>;
+  /** Several photos of one `album` are sent one after another. */
+  sends(kind: "sticker" | "voice" | "photo" | "document", album?: string): Promise<Outcome>;
   edits(message: Message, text: string): Promise<Outcome>;
   /** `message`: as the person sees it, which may be older than what the bot has made of it. */
   presses(message: Message, data: string): Promise<Outcome>;
@@ -67,9 +70,11 @@ export function telegramAccount(person: Person, life: TelegramLife): TelegramAcc
     writes(text, thread = own()) {
       return tell("message", thread, add(thread, { author: "person", text }));
     },
-    sends(kind, fileName = kind) {
-      const media = { id: "none", type: "application/octet-stream", fileName };
-      return tell("message", own(), add(own(), { author: "person", text: "", kind, media }));
+    sends(kind, album) {
+      const together = album === undefined ? {} : { album };
+      const media =
+        kind === "photo" ? takePhoto(world) : { id: "none", type: "application/octet-stream", fileName: kind };
+      return tell("message", own(), add(own(), { author: "person", text: "", kind, media, ...together }));
     },
     edits(message, text) {
       const change = { text, raw: text, spans: [{ text, styles: [] }], editedAt: world.clock.now().toISOString() };
@@ -96,6 +101,11 @@ export function telegramAccount(person: Person, life: TelegramLife): TelegramAcc
     },
     addsBotTo: (group) => changeMembership(group, "left", "member"),
   };
+}
+
+function takePhoto(world: World): ShownMedia {
+  const bytes = drawSample(Object.keys(world.state.media).length);
+  return keepMedia(world, { type: "image/png", fileName: "photo.png", bytes });
 }
 
 interface Update {

@@ -1,3 +1,4 @@
+import type { Person } from "./conversation.ts";
 import { badRequest } from "./refusal.ts";
 import { toList, toShape, toText } from "./shape.ts";
 import type { BotCommand } from "./state.ts";
@@ -18,11 +19,12 @@ export function setMyCommands(args: Arguments, world: World, commands = parseCom
   return true;
 }
 
-/** The commands that a person's menu shows: private chats before all, their language before none. */
-export function commandsFor(world: World, language: string | undefined): BotCommand[] {
+/** The commands that a person's menu shows: their own chat's before those of all, their language before none. */
+export function commandsFor(world: World, { id, languageCode }: Person["telegram"]): BotCommand[] {
   const { commands } = world.state.telegram;
-  const code = language?.slice(0, 2) ?? "";
-  const keys = [`all_private_chats:${code}`, "all_private_chats:", `default:${code}`, "default:"];
+  const code = languageCode?.slice(0, 2) ?? "";
+  const own = [`chat:${code}:${id}`, `chat::${id}`];
+  const keys = [...own, `all_private_chats:${code}`, "all_private_chats:", `default:${code}`, "default:"];
   return keys.map((key) => commands[key] ?? []).find((list) => list.length > 0) ?? [];
 }
 

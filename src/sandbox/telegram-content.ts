@@ -39,19 +39,3 @@ function readWords(args: Arguments, name: string): Words {
   const text = spans.map((span) => span.text).join("");
   return { raw, text, spans: linkify(spans), rows: parseKeyboard(args.json("reply_markup")) };
 }
-
-const MOST_PHOTO_BYTES = 10 * 1024 * 1024;
-const MOST_DOCUMENT_BYTES = 50 * 1024 * 1024;
-const PICTURE = /^(\x89PNG|\xff\xd8\xff|GIF8|RIFF)/;
-
-/** @throws TelegramRefusal for a photo that is no picture, or too big. */
-export async function readUpload(file: File, kind: "photo" | "document"): Promise<Buffer> {
-  const bytes = Buffer.from(await file.arrayBuffer());
-  if (bytes.length === 0) throw badRequest("file must be non-empty");
-  const most = kind === "photo" ? MOST_PHOTO_BYTES : MOST_DOCUMENT_BYTES;
-  if (bytes.length > most) throw badRequest(`file of size ${bytes.length} bytes is too big for a ${kind}`);
-  if (kind === "photo" && !PICTURE.test(bytes.subarray(0, 8).toString("latin1"))) {
-    throw badRequest("IMAGE_PROCESS_FAILED");
-  }
-  return bytes;
-}

@@ -1,8 +1,9 @@
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { Call, Fault, Faults } from "./faults.ts";
-import { suffer, type Trouble } from "./mishap.ts";
+import { findSocket, suffer, type Trouble } from "./mishap.ts";
 import { TelegramRefusal } from "./refusal.ts";
+import { noteAnswer } from "./sends.ts";
 import { type Shape, toShape } from "./shape.ts";
 import { type Arguments, readArguments, toArguments } from "./telegram-arguments.ts";
 import { METHODS, type TelegramRoom } from "./telegram-methods.ts";
@@ -16,6 +17,11 @@ export function telegramDouble(room: TelegramRoom, faults: Faults): Hono {
   app.onError((error, c) => {
     if (error instanceof TelegramRefusal) return refuse(c, error.code, error.message);
     return refuse(c, 500, `the sandbox itself failed: ${error.message}`);
+  });
+  app.get("/file/:bot/:folder/:file", (c) => {
+    checkToken(c.req.param("bot"), room.credentials.telegram.token);
+    const media = room.world.state.media[c.req.param("file").replace(/\.\w+$/, "")];
+    return media ? c.body(new Uint8Array(Buffer.from(media.base64, "base64"))) : refuse(c, 404, "Not Found");
   });
   app.on(["GET", "POST"], "/:bot/:method", async (c) => {
     const { bot, method } = c.req.param();
@@ -33,7 +39,9 @@ export function telegramDouble(room: TelegramRoom, faults: Faults): Hono {
       if (send) send.messageId = toMessageId(result);
       return c.json({ ok: true, result });
     };
-    return suffer(c, fault, { work, trouble });
+    const answer = await suffer(c, fault, { work, trouble });
+    noteAnswer(send, findSocket(c));
+    return answer;
   });
   return app.all("*", (c) => refuse(c, 404, "Not Found"));
 }

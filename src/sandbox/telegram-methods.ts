@@ -4,7 +4,8 @@ import { badRequest, forbidden } from "./refusal.ts";
 import type { Sends } from "./sends.ts";
 import type { Arguments } from "./telegram-arguments.ts";
 import { getMyCommands, setMyCommands } from "./telegram-commands.ts";
-import { readCaption, readText, readUpload, type Words } from "./telegram-content.ts";
+import { readCaption, readText, type Words } from "./telegram-content.ts";
+import { describeFile, readFile } from "./telegram-files.ts";
 import type { Presses } from "./telegram-presses.ts";
 import type { TelegramLimits } from "./telegram-rate-limits.ts";
 import { toBot, toChat, toTelegramMessage } from "./telegram-shapes.ts";
@@ -52,6 +53,7 @@ export const METHODS: Record<string, Method> = {
   },
   sendphoto: (args, room) => sendFile(args, room, "photo"),
   senddocument: (args, room) => sendFile(args, room, "document"),
+  getfile: (args, { world }) => describeFile(args, world),
   editmessagetext(args, room) {
     return edit(args, room, (message) => {
       if (message.kind !== "text") throw badRequest("there is no text in the message to edit");
@@ -124,23 +126,8 @@ function findRecipient(args: Arguments, world: World): Thread {
 async function sendFile(args: Arguments, room: TelegramRoom, kind: "photo" | "document"): Promise<object> {
   const thread = findRecipient(args, room.world);
   const words = readCaption(args);
-  const file = args.file(kind);
-  if (!file && !args.has(kind)) throw badRequest(`there is no ${kind} in the request`);
-  const media = file ? await keepUpload(file, room.world, kind) : findMedia(args.text(kind) ?? "", room.world);
+  const media = await readFile(args, kind, room.world);
   return send(room, thread, { author: "bot", kind, media, ...words });
-}
-
-async function keepUpload(file: File, world: World, kind: "photo" | "document") {
-  const bytes = await readUpload(file, kind);
-  const type = file.type || (kind === "photo" ? "image/png" : "application/octet-stream");
-  const id = world.addMedia({ type, fileName: file.name, base64: bytes.toString("base64") });
-  return { id, type, fileName: file.name };
-}
-
-function findMedia(id: string, world: World) {
-  const media = world.state.media[id];
-  if (!media) throw badRequest("wrong file identifier/HTTP URL specified");
-  return { id, type: media.type, fileName: media.fileName };
 }
 
 function send(room: TelegramRoom, thread: Thread, message: Parameters<World["addMessage"]>[1]): object {

@@ -41,6 +41,7 @@ export function toTelegramMessage(message: Message, { from, chat }: { from: obje
     edit_date: message.editedAt && toSeconds(message.editedAt),
     ...(caption ? { caption: message.text || undefined } : { text: message.text, entities: toCommands(message.text) }),
     ...toAttachment(message),
+    media_group_id: message.album,
     reply_markup: message.rows.length ? { inline_keyboard: message.rows.map((row) => row.map(toButton)) } : undefined,
   };
 }
@@ -57,14 +58,21 @@ function toAttachment({ kind, media }: Message): object {
     case "text":
       return {};
     case "photo":
-      return { photo: [{ ...file, width: 512, height: 512 }] };
+      return { photo: toSizes(file, media) };
     case "document":
-      return { document: { ...file, file_name: media?.fileName, mime_type: media?.type } };
+      return { document: { ...file, file_name: media?.fileName, mime_type: media?.type, file_size: media?.size } };
     case "sticker":
       return { sticker: { ...file, type: "regular", width: 512, height: 512, is_animated: false, is_video: false } };
     case "voice":
       return { voice: { ...file, duration: 3, mime_type: "audio/ogg" } };
   }
+}
+
+/** A small one for the list of chats comes first, under an id of its own. */
+function toSizes(file: object, media: Message["media"]): object[] {
+  const [width, height] = [media?.width ?? 512, media?.height ?? 512];
+  const small = { file_id: `${media?.id}-s`, file_unique_id: `${media?.id}-s`, width: 90, height: 90 };
+  return [small, { ...file, width, height }];
 }
 
 function toButton(choice: Choice): object {

@@ -59,7 +59,7 @@ function viewPerson(world: World, person: Person): object {
   return {
     name: person.name,
     number: person.whatsapp.phone,
-    telegram: { ...show("telegram"), commands: commandsFor(world, person.telegram.languageCode) },
+    telegram: { ...show("telegram"), commands: commandsFor(world, person.telegram) },
     whatsapp: show("whatsapp"),
   };
 }

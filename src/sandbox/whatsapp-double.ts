@@ -1,8 +1,9 @@
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { Call, Fault, Faults } from "./faults.ts";
-import { suffer, type Trouble } from "./mishap.ts";
+import { findSocket, suffer, type Trouble } from "./mishap.ts";
 import { GraphRefusal, graphRefusal, titleOf, toGraphBody } from "./refusal.ts";
+import { noteAnswer } from "./sends.ts";
 import { parseJson, type Shape, toList, toShape, toText } from "./shape.ts";
 import { uploadMedia } from "./whatsapp-media.ts";
 import {
@@ -48,7 +49,9 @@ export function whatsappDouble(room: WhatsappRoom, faults: Faults): Hono {
       if (send) send.messageId = toMessageId(answer);
       return Response.json(answer);
     };
-    return suffer(c, fault, { work, trouble: troubleOf() });
+    const answer = await suffer(c, fault, { work, trouble: troubleOf() });
+    noteAnswer(send, findSocket(c));
+    return answer;
   });
   return app.all("*", () => refuse(unknownObject("")));
 }

@@ -1,8 +1,9 @@
 import type { Message } from "./conversation.ts";
+import type { ShownMedia } from "./media.ts";
 import type { Shape } from "./shape.ts";
 import { readMarkup } from "./whatsapp-markup.ts";
 
-export type FindMedia = (given: Shape, type: string) => NonNullable<Message["media"]>;
+export type FindMedia = (given: Shape, type: string) => ShownMedia;
 
 /** A message of the business as the phone will show it. */
 export type Drawn = Pick<Message, "author" | "text" | "raw" | "spans" | "rows"> & Partial<Message>;

@@ -1,4 +1,4 @@
-import type { Message } from "./conversation.ts";
+import { keepMedia, type ShownMedia, showMedia } from "./media.ts";
 import { graphRefusal } from "./refusal.ts";
 import { type Shape, toText } from "./shape.ts";
 import { missing, wrong } from "./whatsapp-limits.ts";
@@ -6,7 +6,7 @@ import type { World } from "./world.ts";
 
 const MEGABYTE = 1024 * 1024;
 const PICTURES = ["image/jpeg", "image/png"];
-const OTHERS = [
+const DOCUMENTS = [
   "text/plain",
   "application/pdf",
   "application/msword",
@@ -15,6 +15,9 @@ const OTHERS = [
   "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
   "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
   "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+];
+const OTHERS = [
+  ...DOCUMENTS,
   "audio/aac",
   "audio/mp4",
   "audio/mpeg",
@@ -41,12 +44,12 @@ export async function uploadMedia(world: World, form: FormData): Promise<{ id: s
   const most = PICTURES.includes(type) ? 5 * MEGABYTE : 100 * MEGABYTE;
   if (file.size === 0) throw graphRefusal(100, "Param file must not be empty");
   if (file.size > most) throw graphRefusal(131053, `File is too big: at most ${most} bytes`);
-  const base64 = Buffer.from(await file.arrayBuffer()).toString("base64");
-  return { id: world.addMedia({ type, fileName: file.name, base64 }) };
+  const bytes = Buffer.from(await file.arrayBuffer());
+  return { id: keepMedia(world, { type, fileName: file.name, bytes }).id };
 }
 
 /** The file that a message shows, by the id of its upload or a link. @throws GraphRefusal */
-export function findMedia({ state }: World, given: Shape, type: string): NonNullable<Message["media"]> {
+export function findMedia(world: World, given: Shape, type: string): ShownMedia {
   const fileName = toText(given.filename);
   if (given.id === undefined) {
     const link = toText(given.link);
@@ -55,9 +58,10 @@ export function findMedia({ state }: World, given: Shape, type: string): NonNull
     return { id: link, type, fileName: fileName ?? link };
   }
   const id = String(given.id);
-  const media = state.media[id];
+  const media = showMedia(world, id);
   if (!media)
     throw graphRefusal(100, `Param ${type}['id'] is not a valid whatsapp business account media attachment ID`);
   if (type === "image" && !PICTURES.includes(media.type)) throw wrong(`Media of type ${media.type} is no image`);
-  return { id, type: media.type, fileName: fileName ?? media.fileName };
+  if (type === "document" && !DOCUMENTS.includes(media.type)) throw wrong(`Media of type ${media.type} is no document`);
+  return { ...media, fileName: fileName ?? media.fileName };
 }

@@ -3,7 +3,7 @@ import type { Logger } from "../logger.ts";
 
 export interface Job {
   name: string;
-  /** Five fields, in UTC. */
+  /** Five fields, or six with the second first, in UTC. */
   pattern: string;
   run(): Promise<void>;
 }

@@ -26,6 +26,8 @@ describeBoth("what a person sees", (open) => {
         ...{ id: event.id, slug: "choir", title: "Choir", startsAt: "2026-12-12T15:00:00.000Z", endsAt: null },
         ...{ timeZone: "Europe/Moscow", location: "Library hall, Lesnaya 5", locationUrl: null },
       },
+      description: null,
+      picture: null,
       seats: { capacity: 4, taken: 0, waiting: 0 },
       standing: { type: "none" },
       closed: undefined,

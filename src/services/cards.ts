@@ -1,10 +1,10 @@
-import type { Kysely } from "kysely";
+import type { Kysely, Transaction } from "kysely";
 import { type CardRow, findCardRow } from "../database/cards.ts";
 import { countComingEvents, listComingEvents, toEventFacts, toSeatCount } from "../database/events.ts";
 import { countPast, type HeldRow, listHeldRows } from "../database/registrations.ts";
 import type { Database } from "../database/schema.ts";
-import type { UserId } from "../ids.ts";
-import type { Card, EventRef, Held, Listed, Standing } from "../messages.ts";
+import type { EventId, UserId } from "../ids.ts";
+import type { Actor, Card, EventRef, Held, Listed, Standing } from "../messages.ts";
 import { isKnown } from "./users.ts";
 
 /** An event as one person sees it. A draft is seen by nobody. */
@@ -14,6 +14,16 @@ export async function findCard(
 ): Promise<Card | undefined> {
   const row = await findCardRow(db, { event, userId, now });
   return row && toCard(row, now);
+}
+
+/** The same of an event that the caller has locked, so that it is there. */
+export async function seeCard(
+  trx: Transaction<Database>,
+  { actor, eventId, now }: { actor: Actor; eventId: EventId; now: Date },
+): Promise<Card> {
+  const card = await findCard(trx, { event: { id: eventId }, userId: actor.userId, now });
+  if (!card) throw new Error("an event that was just locked is gone");
+  return card;
 }
 
 /**
@@ -49,11 +59,14 @@ function toHeld(row: HeldRow, now: Date): Held {
   return { event: toEventFacts(row), standing: toStanding({ ...row, standing: row.held }, now) };
 }
 
-function toCard(row: CardRow, now: Date): Card {
+/** A row of a card as it is told. */
+export function toCard(row: CardRow, now: Date): Card {
   const { name, email, remindersOffAt, silencedAt, others } = row;
   const reminders = remindersOffAt === null && silencedAt === null;
   return {
     event: toEventFacts(row),
+    description: row.description || null,
+    picture: row.picture,
     seats: toSeatCount(row),
     standing: toStanding(row, now),
     closed: row.status === "cancelled" ? "cancelled" : row.dateTime <= now ? "started" : undefined,

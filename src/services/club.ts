@@ -18,11 +18,13 @@ export async function findClub(db: Kysely<Database>): Promise<Club | undefined> 
   return isClub(value) ? value : undefined;
 }
 
+/** Whom to write to stays as it was told before where only the name is told now. */
 export async function nameClub(
   trx: Transaction<Database>,
   { userId, club, now }: { userId: UserId; club: Club; now: Date },
 ): Promise<void> {
-  await setSetting(trx, KEY, club, now);
+  const contact = club.contact || ((await findClub(trx))?.contact ?? "");
+  await setSetting(trx, KEY, { ...club, contact }, now);
   await insertAudit(trx, { actor: `user:${userId}`, action: "club-named", subject: "club", detail: {}, now });
 }
 

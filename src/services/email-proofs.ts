@@ -1,12 +1,10 @@
 import type { Kysely, Transaction } from "kysely";
 import { insertAudit } from "../database/audit-log.ts";
-import { findChatUser } from "../database/chats.ts";
-import { findProof } from "../database/link-requests.ts";
 import { deleteUnprovedEmail, listHolders } from "../database/people.ts";
 import type { Database } from "../database/schema.ts";
 import { setUser } from "../database/users.ts";
 import { toEmailKey } from "../fields.ts";
-import type { ChatId, UserId } from "../ids.ts";
+import type { UserId } from "../ids.ts";
 import type { Actor } from "../messages.ts";
 
 /** How long a chat that is nobody's yet may take to register with the address it proved. */
@@ -21,19 +19,18 @@ export async function checkEmail(
   return holders.length ? "known" : "fine";
 }
 
-/**
- * When this chat proved, within a day, that it reads this address's mailbox: what `email_verified_at` is to say.
- * undefined, too, once somebody else has proved the same.
- */
-export async function findEmailProof(
+/** Since when a chat must have proved that it reads a mailbox, for what it registers with now. */
+export function provedSince(now: Date): Date {
+  return new Date(now.getTime() - PROOF_HOLDS_MS);
+}
+
+/** A chat's proof is worth nothing any more once somebody else has proved the same. */
+export async function isProvedByAnother(
   db: Kysely<Database>,
-  { chatId, email, now }: { chatId: ChatId; email: string; now: Date },
-): Promise<Date | undefined> {
-  const key = toEmailKey(email);
-  const provedAt = await findProof(db, { chatId, email: key, since: new Date(now.getTime() - PROOF_HOLDS_MS) });
-  if (!provedAt) return undefined;
-  const holders = await listHolders(db, { email: key, except: await findChatUser(db, chatId) });
-  return holders.some(({ verified }) => verified) ? undefined : provedAt;
+  { userId, email }: { userId: UserId | undefined; email: string },
+): Promise<boolean> {
+  const holders = await listHolders(db, { email: toEmailKey(email), except: userId });
+  return holders.some(({ verified }) => verified);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Transaction } from "kysely";
 import { insertAudit } from "../database/audit-log.ts";
+import { eraseBroadcastsOf } from "../database/broadcasts.ts";
 import type { ChatRow } from "../database/chats.ts";
 import { deleteLinking, type ErasedChat, eraseChat, eraseMessages, eraseUsers } from "../database/forgetting.ts";
 import type { Database } from "../database/schema.ts";
@@ -26,6 +27,7 @@ export async function erase(
   const traces = { userIds, chatIds: chats.map(({ id }) => id), emails };
   await deleteLinking(trx, traces);
   await eraseMessages(trx, traces);
+  await eraseBroadcastsOf(trx, userIds);
   await eraseUsers(trx, userIds, now);
   for (const chat of chats) await eraseChat(trx, { id: chat.id, now, ...leave(chat) });
 

@@ -38,7 +38,7 @@ describeBoth("an event", (open) => {
     expect(await findEvent(db, made.id)).toEqual({
       ...{ id: made.id, slug: made.slug, title: "Spring meet-up", description: "Bring cake.", endsAt },
       ...{ startsAt: new Date("2026-12-12T15:00:00Z"), timeZone: "Europe/Moscow", location: "Library hall, Lesnaya 5" },
-      ...{ locationUrl: null, maxParticipants: 5, status: "draft", taken: 0, waiting: 0, revision: 1 },
+      ...{ locationUrl: null, picture: null, maxParticipants: 5, status: "draft", taken: 0, waiting: 0, revision: 1 },
     });
     expect(await listAll(db)).toContainEqual(made);
     expect((await listComingEvents(db, { limit: 100, offset: 0, now: NOW })).map(({ id }) => id)).not.toContain(

@@ -27,15 +27,24 @@ export type UpdateOutcome =
   /** A draft is invisible, and somebody has a place in it. */
   | { type: "has-registrations"; taken: number; waiting: number };
 
+interface Update {
+  eventId: EventId;
+  revision?: number;
+  changes: EventChanges;
+  word?: string | undefined;
+  now: Date;
+}
+
 /**
  * Changes an event. Whoever has a place hears of another time or place, or that it is cancelled; new seats go to
  * those who wait. Seats that are only held may go: their offers are taken back.
  *
  * `revision`: of the version that the change was made on; left out, it is made whatever the event is now.
+ * `word`: of an event that is cancelled, what the organisers add to the news.
  */
 export async function updateEvent(
   trx: Transaction<Database>,
-  { eventId, revision, changes, now }: { eventId: EventId; revision?: number; changes: EventChanges; now: Date },
+  { eventId, revision, changes, word, now }: Update,
 ): Promise<UpdateOutcome> {
   const before = await lockEvent(trx, eventId);
   if (!before) return { type: "not-found" };
@@ -52,7 +61,7 @@ export async function updateEvent(
   const withdrawn = await withdraw(trx, before, { columns, offered, now });
   const after = await setEvent(trx, eventId, { ...columns, updatedAt: now });
   if (before.dateTime.getTime() !== after.dateTime.getTime()) await clearReminders(trx, eventId);
-  const told = withdrawn + (await tell(trx, { before, after, now }));
+  const told = withdrawn + (await tell(trx, { before, after, word, now }));
   const served = await serveNext(trx, { eventId, now });
   const event = { ...toEventRecord(after), ...seatsAfter(after, served.promoted + served.offered) };
   return { type: "changed", event, told, ...served };
@@ -91,6 +100,7 @@ type Columns = Pick<
   | "timeZone"
   | "location"
   | "locationUrl"
+  | "picture"
   | "maxParticipants"
   | "status"
 >;
@@ -104,6 +114,7 @@ function toColumns(row: EventRow, changes: EventChanges): Columns {
     timeZone: changes.timeZone ?? row.timeZone,
     location: changes.location ?? row.location,
     locationUrl: orKept(changes.locationUrl, row.locationUrl),
+    picture: orKept(changes.picture, row.picture),
     maxParticipants: orKept(changes.maxParticipants, row.maxParticipants),
     status: changes.status ?? row.status,
   };
@@ -122,10 +133,10 @@ function seatsAfter({ takenCount, waitingCount }: EventRow, served: number): { t
   return { taken: takenCount + served, waiting: waitingCount - served };
 }
 
-type Change = { before: EventRow; after: EventRow; now: Date };
+type Change = { before: EventRow; after: EventRow; word: string | undefined; now: Date };
 
 /** Nobody is told of what is over already, or was never public. */
-async function tell(trx: Transaction<Database>, { before, after, now }: Change): Promise<number> {
+async function tell(trx: Transaction<Database>, { before, after, word, now }: Change): Promise<number> {
   const expiresAt = before.dateTime > after.dateTime ? before.dateTime : after.dateTime;
   if (before.status !== "published" || expiresAt <= now) return 0;
   const cancelled = after.status === "cancelled";
@@ -136,7 +147,7 @@ async function tell(trx: Transaction<Database>, { before, after, now }: Change):
   const noticed = await insertNotices(trx, {
     eventId: after.id,
     kind,
-    intents: cancelled ? eventCancelled(facts) : eventChanged(facts),
+    intents: cancelled ? eventCancelled(facts, word) : eventChanged(facts),
     dedupeKey: `${kind}:${after.id}:${after.revision}`,
     ids: Array.from({ length: after.takenCount + after.waitingCount }, () => newId<OutboxId>()),
     now,

@@ -41,13 +41,15 @@ interface Change extends Doing {
   /** The version that was seen. */
   revision: number;
   changes: EventChanges;
+  /** Goes with the news that it is cancelled. */
+  word?: string | undefined;
   /** How often it was asked whether they are sure. */
   times: number;
 }
 
 export async function changeEvent(
   trx: Transaction<Database>,
-  { eventId, revision, changes, times, userId, now }: Change,
+  { eventId, revision, changes, word, times, userId, now }: Change,
 ): Promise<ChangeOutcome> {
   const before = await findEvent(trx, eventId);
   if (before && before.revision === revision) {
@@ -56,7 +58,7 @@ export async function changeEvent(
     }
     if (times < timesToAsk(before, changes)) return { type: "sure-asked", event: before };
   }
-  const outcome = await updateEvent(trx, { eventId, revision, changes, now });
+  const outcome = await updateEvent(trx, { eventId, revision, changes, word, now });
   if (outcome.type === "changed" && outcome.event.revision !== revision) {
     const detail = { revision: outcome.event.revision, fields: Object.keys(changes), told: outcome.told };
     await insertAudit(trx, {
@@ -77,14 +79,14 @@ function timesToAsk({ status, taken, waiting }: EventRecord, changes: EventChang
   return status === "published" && moves && taken + waiting > 0 ? 1 : 0;
 }
 
-/** All events, drafts and past ones too, the latest start first. */
+/** All events, drafts and past ones too unless they are not wanted, the latest start first. */
 export async function listPage(
   db: Kysely<Database>,
-  { page, pageSize }: { page: number; pageSize: number },
+  { page, pageSize, drafts = true }: { page: number; pageSize: number; drafts?: boolean },
 ): Promise<{ page: number; total: number; events: EventRecord[] }> {
-  const total = await countEvents(db);
+  const total = await countEvents(db, { drafts });
   const last = Math.max(0, Math.ceil(total / pageSize) - 1);
   const shown = Math.min(page, last);
-  const rows = await listEventRowsPage(db, { limit: pageSize, offset: shown * pageSize });
+  const rows = await listEventRowsPage(db, { limit: pageSize, offset: shown * pageSize, drafts });
   return { page: shown, total, events: rows.map(toEventRecord) };
 }

@@ -15,6 +15,8 @@ export interface EventRecord {
   timeZone: string;
   location: string;
   locationUrl: string | null;
+  /** Telegram's file_id. */
+  picture: string | null;
   /** null: no limit. */
   maxParticipants: number | null;
   status: EventStatus;
@@ -31,6 +33,7 @@ export interface NewEvent {
   timeZone: string;
   location: string;
   locationUrl?: string | null | undefined;
+  picture?: string | null | undefined;
   maxParticipants?: number | null | undefined;
   status?: EventStatus | undefined;
   createdBy?: UserId | undefined;
@@ -61,7 +64,8 @@ export async function listAll(db: Kysely<Database>): Promise<EventRecord[]> {
 }
 
 export function toEventRecord(row: EventRow): EventRecord {
-  const { id, slug, title, description, endsAt, timeZone, location, locationUrl, maxParticipants, status } = row;
+  const { id, slug, title, description, endsAt, timeZone, location, locationUrl, picture, maxParticipants, status } =
+    row;
   return {
     id,
     slug,
@@ -72,6 +76,7 @@ export function toEventRecord(row: EventRow): EventRecord {
     timeZone,
     location,
     locationUrl,
+    picture,
     maxParticipants,
     status,
     taken: row.takenCount,

@@ -125,6 +125,20 @@ describeBoth("two people who are one", (open) => {
     expect(await held(early.userId)).toHaveLength(1);
   });
 
+  test("are in with the ticket that stays, if they came in with the other", async () => {
+    const { db } = open();
+    const { id } = await newEvent(db);
+    const [early, late] = [await newPerson(db), await newPerson(db)];
+    await join(db, early, id);
+    await join(db, late, id, { now: new Date(NOW.getTime() + MINUTE) });
+    const entered = { checkedInAt: NOW, checkedInBy: early.userId };
+    await db.updateTable("eventRegistrations").set(entered).where("userId", "=", late.userId).execute();
+
+    await merge(early, late);
+
+    expect(await place(early.userId, id)).toMatchObject({ status: "confirmed", ...entered });
+  });
+
   test("are not reminded of one start again", async () => {
     const { db } = open();
     const event = await newEvent(db);

@@ -68,6 +68,20 @@ export function offerWithdrawn(
   };
 }
 
+/** The organisers took somebody's place away, be it a seat or one in the queue. */
+export function placeCancelled(
+  event: EventFacts,
+  { locale, zone }: { locale: Locale | null; zone: string | null },
+): Intent {
+  return {
+    text: "place-cancelled",
+    params: { event: { type: "event", event } },
+    ...(locale !== null && { locale }),
+    ...(zone !== null && { zone }),
+    choices: [[button("button-events", { verb: "events" })]],
+  };
+}
+
 /** Asks whether they come. `name`, `named`, language and zone are filled in for each, `days` and `minutes` when it goes. */
 export function reminder(kind: "reminder-24h" | "reminder-1h", event: EventFacts): Intent {
   const { id: eventId } = event;
@@ -104,10 +118,21 @@ export function eventChanged(event: EventFacts): Notices {
   };
 }
 
-/** It does not take place, for those with a seat and those who wait alike. */
-export function eventCancelled(event: EventFacts): Notices {
-  const intent = toMany("event-cancelled", event, [[button("button-events", { verb: "events" })]]);
+/** It does not take place, for those with a seat and those who wait alike. `word`: what the organisers add. */
+export function eventCancelled(event: EventFacts, word?: string): Notices {
+  const text = word === undefined ? "event-cancelled" : "event-cancelled-word";
+  const said = toMany(text, event, [[button("button-events", { verb: "events" })]]);
+  const intent = word === undefined ? said : { ...said, params: { ...said.params, words: word } };
   return { confirmed: intent, waitlisted: intent };
+}
+
+/** What the organisers write about it, as they typed it. */
+export function eventNews(event: EventFacts, words: string): Intent {
+  return {
+    text: "event-news",
+    params: { event: { type: "event", event }, words },
+    choices: [[button("button-my-place", { verb: "ticket", eventId: event.id })]],
+  };
 }
 
 function toMany(text: string, event: EventFacts, choices: Choice[][]): Intent {

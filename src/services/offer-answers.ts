@@ -7,8 +7,9 @@ import type { EventId, UserId } from "../ids.ts";
 import type { Actor, Card, EventFacts } from "../messages.ts";
 import { toWallTime } from "../texts/dates.ts";
 import { makeTicketCode } from "../ticket-code.ts";
+import { seeCard } from "./cards.ts";
+import { isClosed, startsSoon } from "./event-moments.ts";
 import { passOn } from "./offers.ts";
-import { isClosed, seeCard, startsSoon } from "./registrations.ts";
 import { freeSeats, serveNext } from "./waiting-list.ts";
 
 export type TakeOutcome =

@@ -1,7 +1,8 @@
 import type { Transaction } from "kysely";
-import { type EventRow, setCounts, setQueueHead } from "../database/events.ts";
+import { type EventRow, setCounts } from "../database/events.ts";
 import { skipOfferMessages } from "../database/offers.ts";
-import { insertChange, insertPlace, type RegistrationRow, setCancelled } from "../database/registrations.ts";
+import type { NewPlace, NewSeat, NewWait } from "../database/places.ts";
+import { insertChange, type RegistrationRow, setCancelled } from "../database/registrations.ts";
 import type { Database, Via } from "../database/schema.ts";
 import { newId, type RegistrationId, type UserId } from "../ids.ts";
 import { makeTicketCode } from "../ticket-code.ts";
@@ -14,51 +15,31 @@ export interface Newcomer {
   /** Who is behind it, for the history: "user:ID", "token". */
   by: string;
   via: Via;
-  now: Date;
+  /** By what they are registered, if it is another than what it is done by. */
+  registeredVia?: Via;
 }
 
-/** Gives a seat, with a ticket of its own, to someone who has no place. */
-export async function takeSeat(trx: Transaction<Database>, event: EventRow, newcomer: Newcomer): Promise<string> {
-  const ticketCode = makeTicketCode();
-  await place(trx, event, { ...newcomer, ticketCode });
-  await setCounts(trx, event.id, { taken: 1, waiting: 0 });
-  return ticketCode;
+/** A place that is to be inserted, and the event as it is with it. */
+export interface Drawn<Place extends NewPlace> {
+  place: Place;
+  event: EventRow;
 }
 
-/** Puts someone who has no place at the end of the queue; without `autoTake` they are asked first. Gives how many stand in it, with them the last. */
-export async function takeQueueNumber(
-  trx: Transaction<Database>,
-  event: EventRow,
-  newcomer: Newcomer & { autoTake: boolean },
-): Promise<number> {
-  const { queueHead, waitingCount } = await setQueueHead(trx, event.id);
-  await place(trx, event, { ...newcomer, queueNo: queueHead });
-  return waitingCount;
+/** A seat, with a ticket of its own, for someone who has no place. */
+export function drawSeat(event: EventRow, newcomer: Newcomer): Drawn<NewSeat> {
+  const place = { ...toBare(newcomer), ticketCode: makeTicketCode() };
+  return { place, event: { ...event, takenCount: event.takenCount + 1 } };
 }
 
-interface Placed extends Newcomer {
-  ticketCode?: string;
-  queueNo?: number;
-  autoTake?: boolean;
+/** The end of the queue, for someone who has no place; without `autoTake` they are asked first. */
+export function drawQueueNumber(event: EventRow, newcomer: Newcomer & { autoTake: boolean }): Drawn<NewWait> {
+  const [queueHead, waitingCount] = [event.queueHead + 1, event.waitingCount + 1];
+  const place = { ...toBare(newcomer), queueNo: queueHead, autoTake: newcomer.autoTake };
+  return { place, event: { ...event, queueHead, waitingCount } };
 }
 
-async function place(trx: Transaction<Database>, event: EventRow, placed: Placed): Promise<void> {
-  const { userId, by, via, now, ticketCode = null, queueNo = null, autoTake = true } = placed;
-  const status = ticketCode === null ? "waitlisted" : "confirmed";
-  const id = newId<RegistrationId>();
-  const confirmedAt = ticketCode === null ? null : now;
-  const given = { registeredVia: via, status, ticketCode, queueNo, autoTake, confirmedAt } as const;
-  const registrationId = await insertPlace(trx, { id, eventId: event.id, userId, ...given }, now);
-  await insertChange(trx, {
-    registrationId,
-    eventId: event.id,
-    userId,
-    toStatus: status,
-    ticketCode,
-    actor: by,
-    via,
-    changedAt: now,
-  });
+function toBare({ by, ...newcomer }: Newcomer) {
+  return { id: newId<RegistrationId>(), ...newcomer, actor: by };
 }
 
 /**

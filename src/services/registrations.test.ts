@@ -8,7 +8,8 @@ import { type EventId, newId } from "../ids.ts";
 import type { Actor } from "../messages.ts";
 import { findCard } from "./cards.ts";
 import { updateEvent } from "./event-changes.ts";
-import { giveUp, type RegisterOutcome, register, registerKnown } from "./registrations.ts";
+import type { RegisterOutcome } from "./joining.ts";
+import { giveUp, register } from "./registrations.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
 const person = { name: "Анна Петрова", email: "anna@gmail.com", reminders: true };
@@ -164,7 +165,7 @@ describeBoth("registering", (open) => {
     const max = await newPerson(db);
     const stranger = await newActor(db);
     const known = (actor: Actor) =>
-      db.transaction().execute((trx) => registerKnown(trx, { actor, eventId: event.id, queue: false, now: NOW }));
+      db.transaction().execute((trx) => register(trx, { actor, eventId: event.id, queue: false, now: NOW }));
 
     expect(await known(max)).toMatchObject({ type: "confirmed", card: { person: { name: "Max Weber" } } });
     expect(await known(stranger)).toMatchObject({ type: "unknown-person", card: { seats: { taken: 1 } } });

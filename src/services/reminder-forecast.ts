@@ -1,10 +1,9 @@
 import type { Kysely } from "kysely";
 import { countComingReminders, type ForecastRow } from "../database/reminder-forecast.ts";
 import type { Database } from "../database/schema.ts";
+import { WHATSAPP_WINDOW_MS } from "../messages.ts";
 import { RULES } from "./reminders.ts";
 
-/** Less the margin that WhatsApp's channel keeps. */
-const WINDOW_MS = (24 * 60 - 15) * 60_000;
 const DAYS = 2;
 
 /** `over`: so many people more than the account may write to on that day. */
@@ -22,6 +21,6 @@ export async function forecastReminders(
   db: Kysely<Database>,
   { limit, ...question }: { limit: number | undefined; timeZone: string; mail: boolean; now: Date },
 ): Promise<DayForecast[]> {
-  const rows = await countComingReminders(db, { ...question, kinds: RULES, days: DAYS, windowMs: WINDOW_MS });
+  const rows = await countComingReminders(db, { ...question, kinds: RULES, days: DAYS, windowMs: WHATSAPP_WINDOW_MS });
   return rows.map((row) => ({ ...row, over: limit === undefined ? 0 : Math.max(0, row.templates - limit) }));
 }

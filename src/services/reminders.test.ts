@@ -135,6 +135,17 @@ describeBoth("reminders", (open) => {
     ]);
   });
 
+  test("are skipped for whoever was let in at the door", async () => {
+    const { db } = open();
+    const event = await newEvent(db);
+    await join(db, await newPerson(db), event.id);
+    await remind(db, before(event, 24));
+    const checkedInAt = before(event, 2);
+    await db.updateTable("eventRegistrations").set({ checkedInAt }).where("eventId", "=", event.id).execute();
+    await remind(db, before(event, 1));
+    expect(await statusesOf(open(), event)).toEqual(["24h waiting", "1h skipped the person is there already"]);
+  });
+
   test.each([
     [30, ["24h waiting", "1h waiting"]],
     [26.5, ["24h skipped the seat was confirmed shortly before", "1h waiting"]],

@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from "kysely";
-import { toEventFacts } from "../database/events.ts";
+import { type EventRow, toEventFacts } from "../database/events.ts";
 import { inTransaction } from "../database/faults.ts";
 import { setComing } from "../database/registrations.ts";
 import { insertReminders, listEventsToRemind, type Reminded, type ReminderKind } from "../database/reminders.ts";
@@ -11,19 +11,28 @@ import { reminder } from "./notices.ts";
 
 const HOUR_MS = 60 * 60_000;
 const BATCH = 5_000;
+/** Postgres works at each with one processor. */
+const AT_ONCE = 2;
 /** Reminders that a stopped process missed are written down as expired, for starts of the last month. */
 const MISSED_MS = 31 * 24 * HOUR_MS;
 
 /** `leadMs` before the start, at the latest `latestMs` before it, and not to seats younger than `settledMs` by then. */
-export const RULES: { kind: ReminderKind; leadMs: number; latestMs: number; settledMs: number }[] = [
+interface Rule {
+  kind: ReminderKind;
+  leadMs: number;
+  latestMs: number;
+  settledMs: number;
+}
+
+export const RULES: Rule[] = [
   { kind: "reminder-24h", leadMs: 24 * HOUR_MS, latestMs: 2 * HOUR_MS, settledMs: 3 * HOUR_MS },
   { kind: "reminder-1h", leadMs: HOUR_MS, latestMs: 0, settledMs: 0 },
 ];
 
 /**
- * Reminds everybody whose moment has come, in commits of at most 5,000. Twice, late, or in several processes at once:
- * each is reminded once of each start, and of every reminder that is not sent the outbox keeps the reason.
- * `tell` hears of each commit, for a later one may fail.
+ * Reminds everybody whose moment has come, in commits of at most 5,000, two at a time. Twice, late, or in several
+ * processes at once: each is reminded once of each start, and of every reminder that is not sent the outbox keeps the
+ * reason. `tell` hears of each commit, for a later one may fail.
  */
 export async function remind(
   db: Kysely<Database>,
@@ -31,22 +40,54 @@ export async function remind(
   tell: (batch: Reminded) => void = () => {},
 ): Promise<Reminded> {
   const total: Reminded = { read: 0, waiting: 0, late: 0, skipped: 0, expired: 0 };
-  for (const { kind, ...times } of RULES) {
+  for (const rule of RULES) {
     const after = new Date(now.getTime() - MISSED_MS);
-    const until = new Date(now.getTime() + times.leadMs);
-    const rows = await listEventsToRemind(db, { kind, after, until });
-    const events = rows.map(toEventFacts).map((event) => {
-      return { id: event.id, startsAt: event.startsAt, intent: reminder(kind, event) };
-    });
-    for (let read = events.length; read > 0; ) {
-      const ids = Array.from({ length: BATCH }, () => newId<OutboxId>());
-      const batch = await inTransaction(db, (trx) => insertReminders(trx, { kind, events, ids, ...times, now }));
-      add(total, batch);
-      tell(batch);
-      read = batch.read;
-    }
+    const until = new Date(now.getTime() + rule.leadMs);
+    const portions = toPortions(await listEventsToRemind(db, { kind: rule.kind, after, until }));
+    const work = async () => {
+      for (let events = portions.shift(); events; events = portions.shift()) {
+        await remindPortion(db, { rule, events, now }, (batch) => {
+          add(total, batch);
+          tell(batch);
+        });
+      }
+    };
+    const worked = await Promise.allSettled(Array.from({ length: AT_ONCE }, work));
+    const failed = worked.find((each) => each.status === "rejected");
+    if (failed) throw failed.reason;
   }
   return total;
+}
+
+async function remindPortion(
+  db: Kysely<Database>,
+  { rule, events, now }: { rule: Rule; events: EventRow[]; now: Date },
+  tell: (batch: Reminded) => void,
+): Promise<void> {
+  const told = events.map(toEventFacts).map((event) => {
+    return { id: event.id, startsAt: event.startsAt, intent: reminder(rule.kind, event) };
+  });
+  for (let read = BATCH; read === BATCH; ) {
+    const ids = Array.from({ length: BATCH }, () => newId<OutboxId>());
+    const batch = await inTransaction(db, (trx) => insertReminders(trx, { ...rule, events: told, ids, now }));
+    tell(batch);
+    read = batch.read;
+  }
+}
+
+/** Events whose people fit into one commit, where an event's own do. */
+function toPortions(events: EventRow[]): EventRow[][] {
+  const portions: EventRow[][] = [];
+  let room = 0;
+  for (const event of events) {
+    if (portions.length === 0 || event.takenCount > room) {
+      portions.push([]);
+      room = BATCH;
+    }
+    portions.at(-1)?.push(event);
+    room -= event.takenCount;
+  }
+  return portions;
 }
 
 function add(total: Reminded, batch: Reminded): void {

@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from "kysely";
+import { eraseBroadcastsBefore } from "../database/broadcasts.ts";
 import type { ChatRow } from "../database/chats.ts";
 import { listMergedIds } from "../database/people.ts";
 import {
@@ -63,6 +64,7 @@ export async function expire(
 export async function dropTraces(db: Kysely<Database>, promised: Promised): Promise<void> {
   await deleteSpentTraces(db, new Date(promised.now.getTime() - TRACES_KEPT_MS));
   await eraseLetters(db, toLimits(promised).before);
+  await eraseBroadcastsBefore(db, toLimits(promised).before);
 }
 
 /** So long after the last word no update of before can come again, so that not even a hash is needed. */

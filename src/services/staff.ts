@@ -6,7 +6,7 @@ import { listStaff, listTelegramChats, lockStaff, markStaffRemoved, setStaff } f
 import { deleteOpenLinksOf } from "../database/staff-links.ts";
 import { parseName } from "../fields.ts";
 import type { UserId } from "../ids.ts";
-import type { Actor } from "../messages.ts";
+import type { Actor, Locale } from "../messages.ts";
 import { betterRole, may, type Role } from "../roles.ts";
 import { ensureUser } from "./users.ts";
 
@@ -107,11 +107,26 @@ export async function takeRoles(trx: Transaction<Database>, userIds: UserId[], n
   await deleteOpenLinksOf(trx, userIds);
 }
 
-/** The Telegram chat of the owner who has been it longest, and who can be written to. */
-export async function findOwnerChat(db: Kysely<Database>): Promise<number | undefined> {
-  const owners = (await listTeam(db)).filter(({ role }) => role === "owner").map(({ userId }) => userId);
-  const chats = await listTelegramChats(db, owners);
-  return owners.map((owner) => chats.find(({ userId }) => userId === owner)?.telegramId).find((id) => id !== undefined);
+/** A chat on Telegram of somebody of the team, who can be written to there. */
+export interface StaffChat {
+  telegramId: number;
+  role: Role;
+  /** Of their talk with us; undefined until it told one. */
+  locale: Locale | undefined;
+}
+
+/** Whoever has been of the team longest stands first. */
+export async function listStaffChats(db: Kysely<Database>): Promise<StaffChat[]> {
+  const team = await listTeam(db);
+  const chats = await listTelegramChats(
+    db,
+    team.map(({ userId }) => userId),
+  );
+  return team.flatMap(({ userId, role }) =>
+    chats
+      .filter((chat) => chat.userId === userId)
+      .map(({ telegramId, locale }) => ({ telegramId, role, locale: locale ?? undefined })),
+  );
 }
 
 function countOwners(team: Member[]): number {

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { describeBoth } from "../../test/database.ts";
-import { again, join, NOW, newActor, newEvent, newPerson } from "../../test/people.ts";
+import { again, join, NOW, newActor, newEvent, newPerson, savePerson } from "../../test/people.ts";
 import { findUser, setUser } from "../database/users.ts";
 import { Unavailable } from "../errors.ts";
 import type { UserId } from "../ids.ts";
 import { findCard } from "./cards.ts";
 import { savePreferences, silence, unsilence } from "./preferences.ts";
-import { ensureUser, findPerson, savePerson } from "./users.ts";
+import { ensureUser } from "./users.ts";
 
 const later = new Date(NOW.getTime() + 1000);
 
@@ -53,11 +53,14 @@ describeBoth("a person", (open) => {
   test("who consented to an older sentence, or to none, is not known", async () => {
     const { db } = open();
     const max = await newPerson(db);
-    expect(await findPerson(db, max.userId)).toMatchObject({ name: "Max Weber", reminders: true });
+    const event = await newEvent(db);
+    const known = async () => (await findCard(db, { event, userId: max.userId, now: NOW }))?.person;
+    expect(await known()).toMatchObject({ name: "Max Weber", reminders: true });
 
     await db.transaction().execute((trx) => setUser(trx, max.userId, { consentVersion: 0 }));
 
-    expect(await findPerson(db, max.userId)).toBeUndefined();
+    expect(await known()).toBeUndefined();
+    expect(await join(db, max, event.id, { known: true })).toMatchObject({ type: "unknown-person" });
   });
 
   test("who was merged or forgotten meanwhile is not written to", async () => {
@@ -66,7 +69,8 @@ describeBoth("a person", (open) => {
     await db.updateTable("users").set({ forgottenAt: NOW, name: null }).where("id", "=", max.userId).execute();
 
     await expect(save(max, undefined)).rejects.toThrow(Unavailable);
-    expect(await findPerson(db, max.userId)).toBeUndefined();
+    const event = await newEvent(db);
+    expect(await join(db, max, event.id, { known: true })).toMatchObject({ type: "unknown-person" });
   });
 
   test("is made once for a chat", async () => {

@@ -1,22 +1,14 @@
-import type { Kysely, Transaction } from "kysely";
+import type { Transaction } from "kysely";
+import { type ConfirmedRow, insertNewcomers, setConfirmed } from "../database/newcomers.ts";
 import type { Database } from "../database/schema.ts";
-import { findUser, insertUser, setChatUser, setUser, type UserRow } from "../database/users.ts";
+import { insertUser, setChatUser } from "../database/users.ts";
 import { Unavailable } from "../errors.ts";
 import { toEmailKey } from "../fields.ts";
 import { newId, type UserId } from "../ids.ts";
 import type { Actor } from "../messages.ts";
-import { findEmailProof } from "./email-proofs.ts";
 
 /** Raised when the sentence that people consent to changes; whoever agreed to an older one is asked again. */
 export const CONSENT_VERSION = 1;
-
-export interface Person {
-  id: UserId;
-  name: string;
-  email: string | undefined;
-  emailVerified: boolean;
-  reminders: boolean;
-}
 
 /** The person behind a chat, as a bare row if there was none: nothing is known of them but that they wrote. */
 export async function ensureUser(
@@ -31,19 +23,6 @@ export async function ensureUser(
   return id;
 }
 
-/** Someone whose name we have, and who agreed to that; undefined for a bare row, and for one merged or forgotten. */
-export async function findPerson(db: Kysely<Database>, userId: UserId): Promise<Person | undefined> {
-  const row = await findUser(db, userId);
-  if (!row || !isKnown(row) || row.name === null) return undefined;
-  return {
-    id: row.id,
-    name: row.name,
-    email: row.email ?? undefined,
-    emailVerified: row.emailVerifiedAt !== null,
-    reminders: row.remindersOffAt === null,
-  };
-}
-
 /** Whether a person may register with what we know, without being asked. */
 export function isKnown({ name, consentVersion }: { name: string | null; consentVersion: number | null }): boolean {
   return name !== null && consentVersion === CONSENT_VERSION;
@@ -55,42 +34,45 @@ export interface ConfirmedPerson {
   reminders: boolean;
 }
 
+/** What somebody confirmed, and what was known of them before: nothing of a stranger. */
+export interface Confirming {
+  /** A stranger's chat becomes this user's. */
+  actor: Actor;
+  userId: UserId;
+  person: ConfirmedPerson;
+  before: { email: string | null; emailVerifiedAt: Date | null };
+  /** When this chat proved, of late, that it reads the mailbox of the address. */
+  provedAt: Date | undefined;
+}
+
 /**
- * Keeps what a person confirmed, with the moment of their consent.
+ * Keeps what people confirmed, with the moment of their consent; strangers become users by it.
  *
  * An address counts as proved while it stays the same, or if this chat has just proved it; "none" does not drop one
  * that was proved. Reminders that are agreed to end an earlier STOP: they could not come otherwise.
  */
-export async function savePerson(
-  trx: Transaction<Database>,
-  { actor, person, now }: { actor: Actor & { userId: UserId }; person: ConfirmedPerson; now: Date },
-): Promise<void> {
-  const row = await findUser(trx, actor.userId);
-  const { name, email, reminders } = person;
-  const provedAt = email === undefined ? undefined : await findEmailProof(trx, { chatId: actor.chatId, email, now });
-  const saved =
-    row &&
-    (await setUser(trx, row.id, {
-      name,
-      ...toEmail(row, email, provedAt),
-      locale: actor.locale,
-      ...(actor.zone !== undefined && { timeZone: actor.zone }),
-      remindersOffAt: reminders ? null : (row.remindersOffAt ?? now),
-      silencedAt: reminders ? null : row.silencedAt,
-      consentAt: now,
-      consentVersion: CONSENT_VERSION,
-      updatedAt: now,
-    }));
-  if (!saved) throw new Unavailable("the person was merged or forgotten meanwhile");
+export async function savePeople(trx: Transaction<Database>, people: Confirming[], now: Date): Promise<void> {
+  const newcomers = people.filter(({ actor }) => actor.userId === undefined).map(toRow);
+  const known = people.filter(({ actor }) => actor.userId !== undefined).map(toRow);
+  const theirs = newcomers.length ? await insertNewcomers(trx, newcomers, now) : 0;
+  if (theirs !== newcomers.length) throw new Unavailable("the chat became somebody's meanwhile");
+  const saved = known.length ? await setConfirmed(trx, known, now) : 0;
+  if (saved !== known.length) throw new Unavailable("the person was merged or forgotten meanwhile");
 }
 
-function toEmail(
-  { email, emailVerifiedAt }: UserRow,
-  given: string | undefined,
-  provedAt: Date | undefined,
-): Partial<Pick<UserRow, "email" | "emailVerifiedAt">> {
-  if (given === undefined) return emailVerifiedAt === null ? { email: null } : {};
-  const isSame = email !== null && toEmailKey(given) === toEmailKey(email);
-  if (isSame && emailVerifiedAt !== null) return {};
-  return { email: given, emailVerifiedAt: provedAt ?? null };
+function toRow(confirming: Confirming): ConfirmedRow {
+  const { userId, actor, person } = confirming;
+  const { chatId, locale, zone: timeZone } = actor;
+  const { name, reminders } = person;
+  const consentVersion = CONSENT_VERSION;
+  return { userId, chatId, name, email: toEmail(confirming), locale, timeZone, reminders, consentVersion };
+}
+
+/** The address as the row is to keep it from now on; undefined: as it does. */
+export function toEmail({ before, person, provedAt }: Confirming): ConfirmedRow["email"] {
+  const isProved = before.emailVerifiedAt !== null;
+  const { email: given } = person;
+  if (given === undefined) return isProved ? undefined : { address: null, verifiedAt: null };
+  const isSame = before.email !== null && toEmailKey(given) === toEmailKey(before.email);
+  return isSame && isProved ? undefined : { address: given, verifiedAt: provedAt ?? null };
 }

@@ -1,7 +1,6 @@
-import { Agent as HttpAgent } from "node:http";
-import { Agent as HttpsAgent } from "node:https";
 import { Api } from "grammy";
 import type { TelegramConfig } from "../config.ts";
+import { createFetch } from "./fetch.ts";
 
 /** A client of the Bot API whose calls give up after so many milliseconds. */
 export type Connect = (timeoutMs: number) => Api;
@@ -13,9 +12,6 @@ export type Connect = (timeoutMs: number) => Api;
  * that Node's do not fit.
  */
 export function createConnect({ token, apiRoot }: TelegramConfig): Connect {
-  const Agent = apiRoot.startsWith("https:") ? HttpsAgent : HttpAgent;
-  // An idle connection may be closed by the other side: the one used last is the least likely to be stale.
-  const agent = new Agent({ keepAlive: true, scheduling: "lifo", maxSockets: 64 });
-  const baseFetchConfig = { agent, compress: true };
-  return (timeoutMs) => new Api(token, { apiRoot, timeoutSeconds: timeoutMs / 1000, baseFetchConfig });
+  const fetch = createFetch(apiRoot);
+  return (timeoutMs) => new Api(token, { apiRoot, timeoutSeconds: timeoutMs / 1000, fetch });
 }

@@ -215,6 +215,7 @@ async function startChannel(answers: Reply[], words = worded, timeoutMs = 5000) 
       if (intent.text === "broken") throw new RangeError("Choir has no time zone");
       return words;
     },
+    attach: async () => undefined,
     log: pino({}, { write: (line: string) => void logged.push(line) }),
     timeoutMs,
   });

@@ -3,38 +3,50 @@ import type { TelegramConfig } from "../config.ts";
 import type { Intent } from "../intents.ts";
 import type { Logger } from "../logger.ts";
 import type { Platform } from "../messages.ts";
-import type { Channel, Delivery, OutgoingMessage } from "../outbox/channel.ts";
+import type { Attach, Attachment, Channel, Delivery, OutgoingMessage } from "../outbox/channel.ts";
 import type { Worded } from "../texts/worded.ts";
 import { drawQr } from "../tickets/qr.ts";
 import { type Connect, createConnect } from "./api.ts";
 import { chooseRemedy, classifyFailure, isBrokenMarkup } from "./classify.ts";
-import { chooseForm, type Form, renderAs, type TelegramCall, toMessageId } from "./render.ts";
+import {
+  chooseFileForm,
+  chooseForm,
+  type Form,
+  fitsBelow,
+  renderAs,
+  type TelegramCall,
+  toMessageId,
+} from "./render.ts";
 
 interface Deps {
   config: TelegramConfig;
   word: (intent: Intent, platform: Platform) => Worded;
+  attach: Attach;
   log: Logger;
   /** For all the calls that one message takes. */
   timeoutMs?: number;
 }
 
 const TIMEOUT_MS = 10_000;
-// Write over the text, over the caption, anew, anew without markup.
+// Write over the text, over the caption, anew, anew without markup. As a picture, as a document, words alone, without markup.
 const MAX_CALLS = 4;
 
 /** Sends to Telegram, and finds another form of the same words when Telegram refuses the first. */
-export function createTelegramChannel({ config, word, log, timeoutMs = TIMEOUT_MS }: Deps): Channel {
+export function createTelegramChannel({ config, word, attach, log, timeoutMs = TIMEOUT_MS }: Deps): Channel {
   const connect = createConnect(config);
 
   async function send({ id, to, intent }: OutgoingMessage): Promise<Delivery> {
     if (to.platform !== "telegram") return { type: "refused", reason: "rejected", detail: "not a Telegram address" };
-    const said = await say(connect, {
+    const saying = {
       worded: word(intent, "telegram"),
       intent,
       chatId: to.telegramId,
       deadline: performance.now() + timeoutMs,
       onBrokenMarkup: () => log.error({ outboxId: id }, "Telegram refused our markup, trying as plain text"),
-    });
+      onRefusedFile: () => log.warn({ outboxId: id }, "Telegram refused a file, its words go alone"),
+    };
+    const file = intent.file && (await attach(intent.file, saying.worded.locale));
+    const said = await (file ? sayWithFile(connect, saying, file) : say(connect, saying));
     if (said.type === "sent") {
       // Not waited for: the message is out, and old buttons answer with the present facts anyway.
       void retireButtons(connect(timeoutMs), { chatId: to.telegramId, intent, sent: said.providerMessageId });
@@ -58,10 +70,26 @@ interface Saying {
   chatId: number;
   deadline: number;
   onBrokenMarkup: () => void;
+  onRefusedFile: () => void;
 }
 
-async function say(connect: Connect, { worded, intent, chatId, deadline, onBrokenMarkup }: Saying): Promise<Delivery> {
-  let form: Form = chooseForm(worded, intent, chatId);
+/** Words that have no room below their file follow it, with the buttons: those stay the last thing seen. */
+async function sayWithFile(connect: Connect, saying: Saying, file: Attachment): Promise<Delivery> {
+  const { worded, chatId } = saying;
+  const form = chooseFileForm(file, chatId);
+  if (fitsBelow(worded)) return say(connect, saying, form);
+  const alone = await say(connect, { ...saying, worded: { ...worded, body: [], rows: [] } }, form);
+  if (alone.type === "refused") saying.onRefusedFile();
+  else if (alone.type !== "sent") return alone;
+  return say(connect, saying, { type: "message", chatId, plain: false });
+}
+
+async function say(
+  connect: Connect,
+  { worded, intent, chatId, deadline, onBrokenMarkup }: Saying,
+  first: Form = chooseForm(worded, intent, chatId),
+): Promise<Delivery> {
+  let form = first;
   for (let calls = 1; ; calls++) {
     const left = deadline - performance.now();
     if (left <= 0) return { type: "retry", afterMs: undefined, scope: "chat", unknown: false, reason: "out of time" };
@@ -70,7 +98,8 @@ async function say(connect: Connect, { worded, intent, chatId, deadline, onBroke
     } catch (error) {
       if (isBrokenMarkup(error)) onBrokenMarkup();
       const remedy = calls < MAX_CALLS ? chooseRemedy(form, error) : undefined;
-      if (!remedy) return asEdited(form, classifyFailure(error));
+      const isMute = remedy?.type === "message" && worded.body.length === 0;
+      if (!remedy || isMute) return asEdited(form, classifyFailure(error));
       form = remedy;
     }
   }
@@ -81,10 +110,10 @@ async function perform({ raw }: Api, call: TelegramCall): Promise<number> {
   switch (call.method) {
     case "sendMessage":
       return (await raw.sendMessage(call.payload)).message_id;
-    case "sendPhoto": {
-      const photo = new InputFile(await drawQr(call.qr), "ticket.png");
-      return (await raw.sendPhoto({ ...call.payload, photo })).message_id;
-    }
+    case "sendPhoto":
+      return (await raw.sendPhoto({ ...call.payload, photo: await toPhoto(call) })).message_id;
+    case "sendDocument":
+      return (await raw.sendDocument({ ...call.payload, document: toInput(call.file) })).message_id;
     case "editMessageText":
       await raw.editMessageText(call.payload);
       return call.payload.message_id;
@@ -92,6 +121,15 @@ async function perform({ raw }: Api, call: TelegramCall): Promise<number> {
       await raw.editMessageCaption(call.payload);
       return call.payload.message_id;
   }
+}
+
+async function toPhoto(call: Extract<TelegramCall, { method: "sendPhoto" }>): Promise<InputFile | string> {
+  if ("qr" in call) return new InputFile(drawQr(call.qr), "ticket.png");
+  return "file" in call ? toInput(call.file) : call.payload.photo;
+}
+
+function toInput({ bytes, name }: Attachment): InputFile {
+  return new InputFile(bytes, name);
 }
 
 /** A message that already reads so counts as sent: it is the one that stands. */

@@ -1,5 +1,5 @@
 import { GrammyError, HttpError } from "grammy";
-import type { Delivery } from "../outbox/channel.ts";
+import { AttachFailed, type Delivery, FILE_TO_COME } from "../outbox/channel.ts";
 import type { Form } from "./render.ts";
 
 // The Bot API answers with sentences, not codes: these are matched anywhere in them, in any case.
@@ -20,6 +20,7 @@ const NEVER_SENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ENETUNREA
  */
 export function classifyFailure(error: unknown): Delivery {
   if (error instanceof GrammyError) return classifyAnswer(error);
+  if (error instanceof AttachFailed) return FILE_TO_COME;
   if (error instanceof HttpError) return classifyNetwork(toNetworkCode(error));
   return { type: "refused", reason: "rejected", detail: error instanceof Error ? error.name : "unknown fault" };
 }
@@ -32,7 +33,8 @@ export function chooseRemedy(form: Form, error: unknown): Form | undefined {
   if (UNCHANGED.test(description) || UNREACHABLE.test(description)) return undefined;
   if (BROKEN_MARKUP.test(description)) return form.plain ? undefined : { ...form, plain: true };
   if (form.type === "text-edit" && NOT_A_TEXT.test(description)) return { ...form, type: "caption-edit" };
-  // Words without the picture, or below the message that cannot be changed, are better than silence.
+  if (form.type === "picture") return { ...form, type: "document" };
+  // Words without the picture or the file, or below the message that cannot be changed, are better than silence.
   return form.type === "message" ? undefined : { type: "message", chatId: form.chatId, plain: form.plain };
 }
 
@@ -73,8 +75,5 @@ function classifyNetwork(code: string): Delivery {
 /** Why a call got no answer, in one word: the sentences of the error hold the token. */
 export function toNetworkCode({ error }: HttpError): string {
   if (typeof error !== "object" || error === null) return "unknown";
-  // node-fetch tells by `code` (ECONNRESET) or by `type` (aborted, invalid-json).
-  if ("code" in error && typeof error.code === "string") return error.code;
-  if ("type" in error && typeof error.type === "string") return error.type;
-  return "no answer";
+  return "code" in error && typeof error.code === "string" ? error.code : "no answer";
 }

@@ -55,6 +55,13 @@ test.each([
   expect(parseMessage(part)).toEqual({ type: "unsupported", kind });
 });
 
+test("of a photo the largest size is taken, and what it was sent together with", () => {
+  const photo = [{ file_id: "small" }, { file_id: "large" }];
+  const picture = { type: "picture", fileId: "large" };
+  expect(parseMessage({ photo, caption: "my dog" })).toEqual({ ...picture, album: undefined });
+  expect(parseMessage({ photo, media_group_id: "136" })).toEqual({ ...picture, album: "136" });
+});
+
 test("a service message is no message of the person", () => {
   expect(parse({ message: { ...message, pinned_message: { ...message, text: "x" } } })).toBeUndefined();
   expect(parse({ message: { ...message, message_auto_delete_timer_changed: {} } })).toBeUndefined();

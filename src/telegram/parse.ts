@@ -79,8 +79,8 @@ function readMessage(message: Shape, botName: string | undefined): Told | undefi
   }
   if (!isPrivate(message)) return undefined;
   if (text !== undefined) return tell(message, { type: "text", text: stripBotName(text) });
-  const place = readPlace(message);
-  if (place) return tell(message, place);
+  const seen = readPlace(message) ?? readPicture(message);
+  if (seen) return tell(message, seen);
   const kind = UNREADABLE.find((name) => Object.hasOwn(message, name));
   return kind && tell(message, { type: "unsupported", kind });
 }
@@ -93,6 +93,13 @@ function readPlace(message: Shape): Content | undefined {
   if (!isDegrees(latitude, 90) || !isDegrees(longitude, 180)) return undefined;
   const name = [venue?.title, venue?.address].flatMap((words) => toText(words) ?? []).join(", ");
   return { type: "place", latitude, longitude, name: toText(name) };
+}
+
+/** Telegram tells of a photo in several sizes, the largest last. */
+function readPicture(message: Shape): Content | undefined {
+  const sizes = Array.isArray(message.photo) ? message.photo : [];
+  const fileId = toText(toShape(sizes.at(-1))?.file_id);
+  return fileId === undefined ? undefined : { type: "picture", fileId, album: toText(message.media_group_id) };
 }
 
 function isDegrees(value: unknown, most: number): value is number {

@@ -4,7 +4,7 @@ import type { TelegramConfig } from "../config.ts";
 import type { Intent } from "../intents.ts";
 import type { Logger } from "../logger.ts";
 import type { Locale, Platform } from "../messages.ts";
-import type { Channel, Receive } from "../outbox/channel.ts";
+import type { Attach, Channel, Receive } from "../outbox/channel.ts";
 import { commands } from "../texts/commands.ts";
 import type { House, Worded } from "../texts/worded.ts";
 import { createTelegramChannel } from "./channel.ts";
@@ -16,6 +16,7 @@ interface Deps {
   /** Told the bot's name once Telegram has said it. */
   house: House;
   word(intent: Intent, platform: Platform): Worded;
+  attach: Attach;
   receive: Receive;
   remembered: SetUp["remembered"];
   defaultLocale: Locale;
@@ -25,10 +26,10 @@ interface Deps {
 
 /** Telegram as the app joins it. */
 export function createTelegram(deps: Deps): { channel: Channel; routes: Hono; connect(): Promise<void> } {
-  const { config, house, receive, remembered, defaultLocale, clock, log } = deps;
+  const { config, house, word, attach, receive, remembered, defaultLocale, clock, log } = deps;
   const { webhookSecrets: secrets } = config;
   return {
-    channel: createTelegramChannel({ config, word: deps.word, log }),
+    channel: createTelegramChannel({ config, word, attach, log }),
     routes: telegramWebhook({ receive, secrets, clock, botName: () => house.telegramBot, log }),
     async connect() {
       const menu = { en: commands("en"), ru: commands("ru") };

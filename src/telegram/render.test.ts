@@ -52,6 +52,29 @@ test("a ticket is one photo with its words as the caption, even as an answer to 
   });
 });
 
+test("the picture of an event is shown with its words, by the id that Telegram gave it", () => {
+  const card: Worded = { ...words(bold("Choir")), rows: [[press("Register")]], picture: { fileId: "AgACAgI" } };
+
+  expect(renderTelegram(card, intent, 7)).toEqual({
+    method: "sendPhoto",
+    payload: {
+      chat_id: 7,
+      photo: "AgACAgI",
+      caption: "<b>Choir</b>",
+      parse_mode: "HTML",
+      reply_markup: { inline_keyboard: [[{ text: "Register", callback_data: "my" }]] },
+    },
+  });
+});
+
+test("words that have no room below the picture of an event go without it, and so do those over a message", () => {
+  const long: Worded = { ...words(plain("a".repeat(1025))), picture: { fileId: "AgACAgI" } };
+
+  expect(renderTelegram(long, intent, 7)).toMatchObject({ method: "sendMessage", payload: { text: "a".repeat(1025) } });
+  const card: Worded = { ...words(plain("Choir")), picture: { fileId: "AgACAgI" } };
+  expect(renderTelegram(card, { ...intent, edits: "12" }, 7)).toMatchObject({ method: "editMessageText" });
+});
+
 test("an answer to a tap is written over the message, and takes its buttons off when there are no new ones", () => {
   const call = renderTelegram(words(plain("Noted.")), { ...intent, edits: "12" }, 7);
 

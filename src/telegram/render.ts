@@ -1,5 +1,6 @@
 import type { InlineKeyboardButton, InlineKeyboardMarkup } from "grammy/types";
 import type { Intent } from "../intents.ts";
+import type { Attachment } from "../outbox/channel.ts";
 import { cutToFit } from "../texts/cut.ts";
 import type { Span, Worded, WordedChoice } from "../texts/worded.ts";
 import { LIMITS } from "./limits.ts";
@@ -8,13 +9,20 @@ import { LIMITS } from "./limits.ts";
 export type Form = { chatId: number; plain: boolean } & (
   | { type: "message" }
   | { type: "photo"; qr: string }
+  /** One that Telegram has already. */
+  | { type: "photo"; fileId: string }
+  /** `picture`: seen in the chat, where Telegram makes it smaller; `document`: as it is, under its name. */
+  | { type: "picture" | "document"; file: Attachment }
   | { type: "text-edit" | "caption-edit"; messageId: number }
 );
 
-/** One call of the Bot API as JSON; `sendPhoto` lacks the picture itself, which is drawn from `qr` when it is sent. */
+/** One call of the Bot API as JSON, but for what is uploaded: a photo drawn from `qr` when it is sent, or a file. */
 export type TelegramCall =
   | { method: "sendMessage"; payload: Target & Text }
   | { method: "sendPhoto"; payload: Target & Caption; qr: string }
+  | { method: "sendPhoto"; payload: Target & Caption & { photo: string } }
+  | { method: "sendPhoto"; payload: Target & Caption; file: Attachment }
+  | { method: "sendDocument"; payload: Target & Caption; file: Attachment }
   | { method: "editMessageText"; payload: EditTarget & Text }
   | { method: "editMessageCaption"; payload: EditTarget & Caption };
 
@@ -40,12 +48,28 @@ export function renderTelegram(worded: Worded, intent: Intent, chatId: number): 
   return renderAs(chooseForm(worded, intent, chatId), worded);
 }
 
-/** A ticket is always a new photo: a text that stands cannot be trusted to turn into one. */
+/**
+ * A ticket is always a new photo: a text that stands cannot be trusted to turn into one. The card of an event that is
+ * written over stays what it is, with its picture or without.
+ */
 export function chooseForm(worded: Worded, intent: Intent, chatId: number): Form {
-  if (worded.picture) return { type: "photo", qr: worded.picture.qr, chatId, plain: false };
+  const { picture } = worded;
+  if (picture && "qr" in picture) return { type: "photo", qr: picture.qr, chatId, plain: false };
   const messageId = toMessageId(intent.edits);
-  if (messageId === undefined) return { type: "message", chatId, plain: false };
-  return { type: "text-edit", messageId, chatId, plain: false };
+  if (messageId !== undefined) return { type: "text-edit", messageId, chatId, plain: false };
+  if (picture && fitsBelow(worded)) return { type: "photo", fileId: picture.fileId, chatId, plain: false };
+  return { type: "message", chatId, plain: false };
+}
+
+/** A file with the words below it, always as a new message. */
+export function chooseFileForm(file: Attachment, chatId: number): Form {
+  const isPicture = file.mime === "image/png" || file.mime === "image/jpeg";
+  return { type: isPicture ? "picture" : "document", file, chatId, plain: false };
+}
+
+/** Whether the words have room below a file. */
+export function fitsBelow({ body }: Worded): boolean {
+  return body.reduce((length, { text }) => length + text.length, 0) <= LIMITS.caption;
 }
 
 /** Draws the same words in a form of the caller's choice, such as the next after one was refused. */
@@ -55,8 +79,19 @@ export function renderAs(form: Form, worded: Worded): TelegramCall {
   switch (form.type) {
     case "message":
       return { method: "sendMessage", payload: { ...target, ...renderText(worded.body, form.plain) } };
-    case "photo":
-      return { method: "sendPhoto", payload: { ...target, ...renderCaption(worded.body, form.plain) }, qr: form.qr };
+    case "photo": {
+      const payload = { ...target, ...renderCaption(worded.body, form.plain) };
+      if ("qr" in form) return { method: "sendPhoto", payload, qr: form.qr };
+      return { method: "sendPhoto", payload: { ...payload, photo: form.fileId } };
+    }
+    case "picture":
+    case "document": {
+      const payload = { ...target, ...renderCaption(worded.body, form.plain) };
+      const { file } = form;
+      return form.type === "picture"
+        ? { method: "sendPhoto", payload, file }
+        : { method: "sendDocument", payload, file };
+    }
     case "text-edit":
       return {
         method: "editMessageText",

@@ -82,11 +82,15 @@ card =
     { CAPITAL($event-where) }
     { $seats }
 
+    { $about }
+
     { $notes }
 card-full =
     <b>{ $event-title }</b>
     { CAPITAL($event-when) }
     { CAPITAL($event-where) }
+
+    { $about }
 
     { $capacity ->
         [1] The only seat is taken
@@ -109,6 +113,15 @@ card-full =
     } waiting; you would be number { $position }. If a seat comes free?
 
     { $notes }
+about =
+    <b>{ $event-title }</b>
+
+    { $description }
+
+    { $pages ->
+        [1] { "" }
+       *[other] { $page }/{ $pages }
+    }
 card-cancelled =
     <b>{ $event-title }</b>
     { CAPITAL($event-when) }
@@ -298,7 +311,19 @@ seat-yours =
 offer-withdrawn = There are fewer seats at <b>{ $event-title }</b> { $event-day-on } than before, so I had to take back the seat that was kept for you. You keep your place in the queue.
 event-changed = The time or the place has changed. <b>{ $event-title }</b> is now: { $event-when }, { $event-where }. Your ticket { $code } stays valid. If you can no longer come, please press “I can't come”.
 event-changed-waiting = The time or the place has changed. <b>{ $event-title }</b> is now: { $event-when }, { $event-where }. You keep your number on the waiting list.
+place-cancelled = The organisers have cancelled your place at <b>{ $event-title }</b>, { $event-when }. A ticket for it no longer works. Questions: { $contact }.
 event-cancelled = I am sorry: <b>{ $event-title }</b> { $event-day-on } is cancelled. There is nothing you need to do. Questions: { $contact }.
+event-cancelled-word =
+    I am sorry: <b>{ $event-title }</b> { $event-day-on } is cancelled.
+
+    { $words }
+
+    There is nothing you need to do. Questions: { $contact }.
+event-news =
+    <b>{ $event-title }</b>, { $event-day }
+    From { $organisation }:
+
+    { $words }
 
 reminder-24h =
     { $named ->
@@ -500,6 +525,7 @@ lead-event-moved = The time or the place has changed.
 lead-already = You are already signed up.
 lead-kept = Good, everything stays as it is.
 lead-nothing-to-give-up = You have no seat at this event.
+lead-seat-in-use = You were let in at the door already, so the seat stays yours. If that was a mistake, please tell the team at the door.
 lead-nothing-deleted = Good, nothing is deleted.
 lead-writing-again = I write to you again.
 lead-reminders-on = Good, I will remind you.
@@ -527,7 +553,6 @@ button-all-events = All events
 button-queue = Take it for me
 button-queue-asked = Ask me first
 button-queue-again = Join the queue again
-button-switch-language = Русский
 button-number = { $number }
 button-event = { $number } · { $event-row }
 button-earlier = Previous ones
@@ -549,7 +574,10 @@ button-email = E-mail
 button-another-event = Another event
 button-go-on = Go on
 button-open-other = Open the other one
+button-about = More about it
+button-read-on = Read on
 button-ticket = My ticket
+button-my-place = My place
 button-answer-telegram = Answer in Telegram
 button-answer-whatsapp = Answer in WhatsApp
 button-calendar = Calendar
@@ -749,6 +777,7 @@ page-calendar = Add to my calendar
 page-map = Show on the map
 page-ticket-given-up = This ticket no longer works: its seat was given up.
 page-ticket-cancelled = This event has been cancelled.
+page-ticket-team = For the team at the door
 page-ticket-unknown = There is no such ticket
 page-ticket-unknown-hint = Please check the code: it has eight letters and digits, as in K7QM-3FPA.
 
@@ -763,6 +792,7 @@ page-my-data-gone-hint = It works once, and for an hour. Write “my data” to 
 ## Links that organisers share
 
 share-greeting = Hello! I would like to come: { $slug }
+door-greeting = At the door: { $code }
 
 ## WhatsApp's templates: what is said there when its 24 hours are over
 # Meta approves each with its buttons, in each language. What may vary stands in braces, never first or last, with at
@@ -773,6 +803,9 @@ template-reminder-1h = Hello { $name }! This is the reminder that you asked for.
 template-event-changed = The time or the place has changed. { $title } is now: { $when }, { $where }. Your ticket { $code } stays valid. If you can no longer come, please press “I can't come”.
 template-event-changed-waiting = The time or the place has changed. { $title } is now: { $when }, { $where }. You keep your number on the waiting list.
 template-event-cancelled = I am sorry: { $title } ({ $day }) is cancelled. There is nothing you need to do. Please ask { $contact } if you have questions.
+template-event-cancelled-word = I am sorry: { $title } ({ $day }) is cancelled. The organisers add: { $words } There is nothing you need to do. Please ask { $contact } if you have questions.
+template-place-cancelled = The organisers have cancelled your place at { $title }, { $when }. A ticket for it no longer works. Please ask { $contact } if you have questions.
+template-event-news = This is about { $title } ({ $day }), where you have a place or wait for one. { $organisation } writes: { $words } The button below shows how you are signed up.
 template-seat-offered = A seat is free: { $title }, { $when }. It is kept for you until { $until }. Would you like to take it?
 template-seat-yours = A seat came free, and it is yours: { $title }, { $when }, { $where }. Your code: { $code }. If you cannot come, please press “I can't come”: others are waiting.
 template-value-name = { $named ->
@@ -792,9 +825,12 @@ template-value-in-an-hour = { in-minutes }, at { $event-clock }
 template-value-until = { $until-until }
 template-value-code = { $code }
 template-value-contact = { $contact }
+template-value-words = { $words }
+template-value-organisation = { $organisation }
 template-example-name = Anna Petrova
 template-example-title = Spring meet-up
 template-example-where = Library hall, Lesnaya 5
+template-example-words = The hall has no heating today. We meet again in spring!
 button-take-seat = Take the seat
 button-leave-list = No, I'll leave
     .telegram = Leave the list
@@ -1128,9 +1164,465 @@ doctor-check-late = No answer within { $seconds ->
 doctor-check-late-advice = { $title }: something is there and does not answer, or the machine is overloaded. Look again; if it stays, start that part again.
 doctor-check-spoiled = Not looked at: its settings have to be corrected first.
 
+## Whether everything is working, as the team is told by chat
+
+desk-health-looking = I am looking at everything. That takes some seconds.
+desk-health-lately = Somebody has just looked, or is looking now. Once more in { $seconds ->
+    [one] a second
+   *[other] { $seconds } seconds
+}.
+desk-health =
+    { $broken ->
+        [0] { $warnings ->
+            [0] Everything is working.
+            [one] Everything is working. To be looked at: one thing.
+           *[other] Everything is working. To be looked at: { $warnings } things.
+        }
+        [one] Not everything is working: one thing is broken.
+       *[other] Not everything is working: { $broken } things are broken.
+    }
+
+    { $bad }
+
+    { $well ->
+        [one] 1 thing
+       *[other] { $well } things
+    } looked at and found well.
+    { $notes }
+
+    { $outlook }
+desk-health-broken = 🔴 <b>{ $title }</b>: { $words }
+desk-health-warning = 🟡 <b>{ $title }</b>: { $words }
+desk-health-unseen = Not set up, or not looked at: { $titles }.
+desk-health-reminders = Reminders
+desk-health-outlook = { $tomorrow ->
+    [0] Still to be reminded today
+   *[other] To be reminded tomorrow
+}: { $people ->
+    [0] nobody.
+   *[other] Telegram { $telegram }, WhatsApp { $whatsapp }, e-mail { $mail }{ $unreached ->
+        [0] .
+       *[other] ; { $unreached } cannot be reached.
+    }
+}{ $templates ->
+    [0] { "" }
+   *[other] { " " }By WhatsApp template: { $templates }, of { $limit } people a day that this account may write to: { $over ->
+        [0] that is enough.
+       *[other] { $over } too many.
+    }
+}
+desk-health-mend =
+    As I found it { $looked-day-on } at { $looked-time }:
+
+    { $items }
+desk-health-advice =
+    <b>{ $number }. { $title }</b>
+    { $words }
+    { $advice }
+    { "" }
+desk-health-mended = There was nothing to mend when I last looked.
+desk-button-health = Everything working?
+desk-button-look-again = Look again
+desk-button-mend = How to mend it
+desk-button-mend-more = More advice
+## Writing to the people of an event
+
+desk-ask-audience =
+    <b>{ $event-title }</b>: to whom?
+
+    All who have a place or wait: { $all }. Those coming: { $coming }. Those waiting: { $waiting }.
+desk-audience-all = All who have a place or wait
+desk-audience-coming = Those coming
+desk-audience-waiting = Those waiting
+desk-ask-words = <b>{ $event-title }</b>. { $audience }: { $people }. What shall I write to them? Up to { $longest } characters.
+desk-words =
+    { $audience }: { $reach }.{ $over ->
+        [0] {""}
+       *[other] {" "}WhatsApp lets this account write to { $over } fewer people today: they get it another way, or not.
+    }{ $night ->
+        [0] {""}
+       *[other] {" "}For { $night } of them it is night: they get it from 08:00 by their own clock.
+    }
+
+    They get this:
+
+    { $message }
+desk-reach = { $reached } of { $total }{ $template ->
+        [0] {""}
+       *[other] ; { $template } by template
+    }{ $unreached ->
+        [0] {""}
+       *[other] ; { $unreached } cannot be reached: { $names }
+    }
+desk-name = { $name }
+desk-names = { $names }{ $more ->
+        [0] {""}
+       *[other] {" "}and { $more } more
+    }
+desk-lead-words-kept = These words were not sent yet.
+desk-lead-words-dropped = Nothing was sent.
+desk-lead-words-outdated = The event was changed meanwhile. Please look once more.
+desk-lead-words-gone = Those words are not there any more: they were changed or given up, and nothing of them was sent.
+desk-lead-unwritable-hidden = Nobody knows of this event yet. Publish it first.
+desk-lead-unwritable-cancelled = It was cancelled, and people were told: nobody waits for news of it.
+desk-lead-unwritable-nobody = There is nobody to write to.
+desk-progress-under-way = <b>{ $event-title }</b>. Sent { $sent } of { $total } …{ $later ->
+        [0] {""}
+       *[other] {" "}{ $later } get it later.
+    }
+    .whatsapp = <b>{ $event-title }</b>. I am sending it to { $total ->
+        [one] 1 person
+       *[other] { $total } people
+    }, and tell you when that is done.{ $later ->
+        [0] {""}
+       *[other] {" "}{ $later } get it later.
+    }
+desk-progress-over = <b>{ $event-title }</b>. Sent { $sent } of { $total }.
+desk-progress-stopped = <b>{ $event-title }</b>. Stopped: { $sent } of { $total } had it already.{ $under-way ->
+        [0] {""}
+       *[other] {" "}To { $under-way } it was on its way just then.
+    }
+desk-report =
+    <b>{ $event-title }</b>, your message. It went to { $sent } of { $people }.
+
+    { $report }
+desk-report-telegram = Telegram: { $people }
+desk-report-whatsapp = WhatsApp: { $people }, delivered { $delivered }, read { $read }
+desk-report-mail = E-mail: { $people }
+desk-report-waiting = Still waiting: { $people }
+desk-report-stopped = Stopped before it went out: { $people }
+desk-report-silenced = Said “stop”: { $people } ({ $names })
+desk-report-unreachable = Cannot be reached: { $people } ({ $names })
+desk-report-left = Gave up their place meanwhile, or got one: { $people } ({ $names })
+desk-report-called-off = The event was cancelled meanwhile: { $people }
+desk-report-over-limit = Over WhatsApp's daily limit: { $people } ({ $names })
+desk-report-too-late = Too late for it: { $people } ({ $names })
+desk-report-forgotten = Had themselves forgotten: { $people }
+desk-report-failed = Failed: { $people } ({ $names })
+desk-button-write = Write
+desk-button-write-all = To all
+desk-button-write-coming = To those coming
+desk-button-write-waiting = To those waiting
+desk-button-send = Send
+desk-button-send-now = Send now anyway
+desk-button-reword = Change the words
+desk-button-drop-words = Leave it
+desk-button-stop-sending = Stop
+desk-button-broadcast = How it is now
+
+## The door: the first sign and word are to be heard in a noisy hall
+
+door =
+    🚪 <b>{ $event-title }</b>, { $event-row }. { $count }
+
+    Scan the picture of a ticket with the phone's camera, and follow the link for the team on its page. Or write here: a code, or part of a name.
+door-count = { $entered } of { $seats } are in.
+door-which =
+    At which door are you? Choose below, or write its number.
+
+    { $items }
+door-line-event = { $number }. <b>{ $event-title }</b>, { $event-row }
+door-none = You help at the door of { $organisation }. Thank you! No door is open now. { $next }
+door-closed = The door of <b>{ $event-title }</b> is not open: it opens 12 hours before the start ({ $event-row }), and closes 12 hours after it or at the end.
+door-next = The next event is <b>{ $event-title }</b>, { $event-row }; its door opens 12 hours before.
+door-who = { $name }
+door-who-code = { $name }, code { $code }
+door-welcome = ✅ <b>Welcome: { $who }.</b> { $count }
+door-already = ⚠️ <b>Already in at { $at-time }</b>{ $by }: { $who }. { $count }
+door-by = { " " }(by { $name })
+door-by-you = { " " }(by you)
+door-other = ⚠️ <b>Another event ({ $event-date }):</b> { $event-title }. { $note }
+door-note-here = You are at the door of { $event-title }.
+door-note-not-on = Its door opens 12 hours before the start.
+door-no-such-code = ⛔ <b>Not valid:</b> nobody has this code. Look at it once more, or write the name.
+door-no-event = ⛔ <b>Not valid:</b> { $event-title }, { $event-date }, is cancelled.
+door-no-seat = ⛔ <b>Not valid:</b> seat given up{ $on }. { $name }. { $note }
+door-no-place = ⛔ <b>Not valid:</b> place in the queue given up{ $on }. { $name }.
+door-on = { " " }on { $at-date }
+door-note-again = There is a new ticket since then, with another code.
+door-no-waiting = ⛔ <b>Not valid:</b> on the waiting list, number { $position }. { $name }. { $hint }
+door-hint-people = To move somebody up, open the event and press “People”.
+door-hint-ask = An organiser can move people up.
+door-no-offered = ⛔ <b>Not valid:</b> a seat is kept for { $name }, and not taken yet. The message that offers it has a button for that.
+door-found-one = { $person } Is that right?
+door-found =
+    Which one?{ $hint }
+
+    { $items }
+
+    { $note }
+door-hint-number = { " " }A number lets in.
+door-line = { $number }. { $person }
+door-person = <b>{ $name }</b>{ $email }, registered on { $at-date }{ $place }.
+door-person-email = , { $email }
+door-place-in = , in since { $at-time }
+door-place-waiting = , waits, number { $position }
+door-place-offered = , seat kept and not taken
+door-place-given-up = , seat given up
+door-note-more = There are more. Write more of the name.
+door-nobody = Nobody with a place at { $event-title } is called that. Write a part of the name as it is on the ticket, or the code.
+door-undone = ↩️ <b>Taken back:</b> { $who }, is not in. { $count }
+door-undo-missed = There is nothing to take back: that check-in does not count any more.
+
+door-button-door = Door
+door-button-refresh = How many are in
+door-button-doors = Another door
+door-button-at = { $number }
+door-button-switch = Go to that door
+door-button-let-in = Let in
+door-button-let-in-number = Let in { $number }
+door-button-undo = Undo
+
+## The poster of an event, on paper and in the organisers' chat
+
+poster-day = { CAPITAL($event-day) }
+poster-time = { $event-clock }
+poster-place = { CAPITAL($event-where) }
+poster-how-both = Scan a code, press Start or Send
+poster-how-telegram = Scan the code, press Start
+poster-how-whatsapp = Scan the code, press Send
+desk-poster = The poster of <b>{ $event-title }</b>, one A4 page to print.
+desk-poster-picture = The poster of <b>{ $event-title }</b> as a picture, to show in chats and on pages.
+desk-button-poster = Poster
+desk-button-poster-picture = As a picture
+desk-button-poster-pdf = As a PDF to print
+
+## The people of an event, at the desk
+
+desk-button-people = People
+people-count =
+    <b>{ $event-title }</b>: { $counts }.{ $ways-count ->
+        [0] { "" }
+       *[other] { " " }By { $ways }{ $unreached ->
+            [0] .
+           *[other] ; { $unreached } cannot be reached.
+        }
+    }
+
+    { $notes }
+people-taken-of = { $n } of { $capacity }
+people-taken = { $n } signed up
+people-waiting = { $n } waiting
+people-gone = { $n } said no
+people-by-whatsapp = WhatsApp { $n }
+people-by-telegram = Telegram { $n }
+people-by-otherwise = hand { $n }
+people-note-coming = { $n ->
+    [one] 1 person says they are coming.
+   *[other] { $n } people say they are coming.
+}
+people-note-held = { $n ->
+    [one] 1 of the seats is held for somebody who is asked.
+   *[other] { $n } of the seats are held for people who are asked.
+}
+people-note-entered = { $n } of { $taken } are in.
+people-note-called-off = The event was cancelled.
+people-no-events = There is no event yet that people could sign up for.
+people-which =
+    Whose people? The latest event first.
+
+    { $items }
+people-comers =
+    Who comes to <b>{ $event-title }</b>, { $from } to { $to } of { $total }. A number opens somebody's page; a name or a code finds them.
+
+    { $items }
+people-no-comers = Nobody has a seat at <b>{ $event-title }</b>.
+people-waiters =
+    Who is waiting for <b>{ $event-title }</b>, { $from } to { $to } of { $total }, in the order in which seats come to them. A number opens somebody's page.
+
+    { $items }
+people-no-waiters = Nobody is waiting for <b>{ $event-title }</b>.
+people-unreached =
+    Whom no message about <b>{ $event-title }</b> reaches, { $from } to { $to } of { $total }, and why:
+
+    { $items }
+people-no-unreached = Messages about <b>{ $event-title }</b> reach everybody.
+people-found =
+    Which one do you mean?
+
+    { $items }{ $more ->
+        [0] { "" }
+       *[other] { "" }
+
+    There are more: write more of the name.
+    }
+people-none-found = At <b>{ $event-title }</b> nobody is called “{ $words }”, and it is no code of a ticket there.
+people-ask-words = Whom are you looking for? Write a part of the name, or the code of the ticket.
+people-line = { $number }. { $name }{ $notes-count ->
+    [0] { "" }
+   *[other] , { $notes }
+}
+people-line-mail = { $email }
+people-forgotten = somebody who had everything deleted
+people-is-coming = is coming
+people-is-in = in since { $at-time }
+people-is-asked = is asked until { $at-until }
+people-waits = number { $position }
+people-asks-first = wants to be asked first
+people-is-gone = no place any more
+people-why-stopped = said stop
+people-why-blocked-telegram = blocked the bot in Telegram
+people-why-blocked-whatsapp = the WhatsApp number cannot be reached
+people-why-window-closed = WhatsApp takes nothing so long after their last word
+people-why-off = their messenger is not connected here
+people-why-no-chat = has no chat with the bot any more
+people-why-by-hand = was added without a chat
+people-why-forgotten = had everything deleted
+people-file = { $people ->
+        [one] The list of <b>{ $event-title }</b> with 1 person.
+       *[other] The list of <b>{ $event-title }</b> with { $people } people.
+    } It holds what people told you in confidence: please pass it on to nobody, and delete it when it has served.
+people-ask-name = What is their name? They get a ticket code that you hand on to them. Messages cannot reach them from here, and with the name you say that they agree to be on the list.
+people-ask-queue = { $capacity ->
+    [1] The only seat is taken
+   *[other] All { $capacity } seats are taken
+}{ $waiting ->
+    [0] { "" }
+   *[other] , { $waiting } waiting
+}. Put <b>{ $name }</b> on the waiting list?
+people-added =
+    On the list: <b>{ $name }</b>, code <b>{ $code }</b>.
+
+    The ticket to hand on: { $link }
+people-added-queue = On the waiting list: <b>{ $name }</b>, number { $position }. Nothing can tell them when a seat comes free: please look here, and tell them yourself.
+people-lead-name-unclear = I need a name, with at most 100 letters.
+people-lead-person-missing = That person is no longer on the list.
+people-lead-cancelled = Done.{ $served ->
+        [0] { "" }
+        [one] { " " }The seat went to the next who waited.
+       *[other] { " " }The free seats went to the next who waited.
+    } { $told ->
+        [0] No message reaches them: please tell them yourself.
+       *[other] They are told, with your address for questions.
+    }
+people-lead-seated = Done: they have a seat. { $told ->
+    [0] No message reaches them: please tell them yourself.
+   *[other] They are told.
+}
+people-lead-asked = Done: a seat is held for them. { $told ->
+    [0] No message reaches them: please ask them yourself.
+   *[other] They are asked whether they take it.
+}
+people-lead-first = Done: the next free seat is theirs.
+people-lead-stays-gone = They have no place any more.
+people-lead-stays-seated = They have a seat already.
+people-lead-stays-asked = A seat is held for them already, and they are asked.
+people-lead-stays-first = They are the first already.
+people-lead-stays-full = No seat is free now.
+people-lead-stays-over = The event has begun: places stay as they are.
+people-lead-stays-called-off = The event was cancelled: places stay as they are.
+
+person-page =
+    <b>{ $name }</b>
+    { $event-title }, { $event-row }
+
+    { $facts }
+person-by-telegram = Signed up by Telegram, { $at-date-year }, { $at-time }
+person-by-whatsapp = Signed up by WhatsApp, { $at-date-year }, { $at-time }
+person-by-hand = Added by an organiser, { $at-date-year }, { $at-time }
+person-by-program = Added by a program, { $at-date-year }, { $at-time }
+person-seat = Has a seat, code { $code }
+person-coming = Said: I'm coming
+person-in = In since { $at-time }
+person-asked = A seat is held for them until { $at-until }, and they are asked
+person-waits = Waiting, number { $position }{ $asked ->
+    [0] { "" }
+   *[other] { " " }(wants to be asked first)
+}
+person-gone = Has no place any more
+person-reached-telegram = Messages go by Telegram
+person-reached-whatsapp = Messages go by WhatsApp
+person-reached-template = Messages go by WhatsApp, as prepared ones only
+person-reached-mail = Messages go by e-mail
+person-unreached = No message reaches them: { $why }
+person-ask-cancel = Cancel the place of <b>{ $name }</b> at <b>{ $event-title }</b>, { $event-when }?{ $passed ->
+        [0] { "" }
+       *[other] { " " }The seat goes to the next at once, and cannot be taken back.
+    } { $told ->
+        [0] No message reaches them ({ $why }): please tell them yourself.
+       *[other] They get a message that says so, with your address for questions.
+    }
+
+table-name = Name
+table-email = E-mail
+table-status = Status
+table-position = Place in the queue
+table-messenger = Signed up by
+table-registered = Signed up at
+table-coming = Said “I'm coming”
+table-entered = In since
+table-code = Ticket code
+table-reach = Messages
+table-yes = yes
+table-status-seat = has a seat
+table-status-asked = is asked about a seat
+table-status-waiting = is waiting
+table-status-gone = has no place any more
+table-by-telegram = Telegram
+table-by-whatsapp = WhatsApp
+table-by-hand = an organiser
+table-by-program = a program
+table-reached-telegram = by Telegram
+table-reached-whatsapp = by WhatsApp
+table-reached-template = by WhatsApp, prepared ones only
+table-reached-mail = by e-mail
+
+people-button-comers = Who comes
+people-button-waiters = Who is waiting
+people-button-find = Find somebody
+people-button-add = Add somebody
+people-button-add-next = Add another
+people-button-file = List as a file
+people-button-unreached = Not reached
+people-button-others = Other events
+people-button-back = Back to the people
+people-button-more = Next ones
+people-button-cancel = Cancel their place
+people-button-cancel-sure = Yes, cancel it
+people-button-keep = No, keep it
+people-button-move-up = Move up
+people-button-give-seat = Give a seat
+people-button-queue = Yes, let them wait
+people-button-no-queue = No
+
 ## The organisers' desk
 
 desk-forget-last-owner = You are the only owner of this bot. Without you nobody could organise here until it is started again and prints a new link.
+
+desk-help-owner =
+    You are an owner here. Words for the team:
+    <b>menu</b>: what you can do
+    <b>people</b>: who comes to an event
+    <b>door</b>: let people in
+    <b>status</b>: is everything working
+    <b>team</b>: who else organises
+    .telegram =
+    You are an owner here. For the team:
+    /desk: what you can do
+    /people: who comes to an event
+    /door: let people in
+    /status: is everything working
+    /team: who else organises
+desk-help-organiser =
+    You are an organiser here. Words for the team:
+    <b>menu</b>: what you can do
+    <b>people</b>: who comes to an event
+    <b>door</b>: let people in
+    <b>status</b>: is everything working
+    .telegram =
+    You are an organiser here. For the team:
+    /desk: what you can do
+    /people: who comes to an event
+    /door: let people in
+    /status: is everything working
+desk-help-door =
+    You help at the door. The word <b>menu</b> tells what there is to do.
+    .telegram = You help at the door. /desk tells what there is to do.
+command-desk = What the team can do
+command-people = Who comes to an event
+command-door = Let people in
+command-status = Is everything working?
+command-team = Who organises here
 
 desk-menu =
     What would you like to do?
@@ -1139,7 +1631,6 @@ desk-menu =
 desk-note-begun = You have begun a new event.
 desk-note-nameless = The name of your club is not told yet: press “Club”.
 desk-button-club = Club
-desk-menu-door = You help at the door of { $organisation }. Thank you! There is nothing to do here until the day.
 desk-ask-club = How is your club called, and what address may people write to? Example: Green Club, info@club.example
 desk-lead-taken-owner = You are the owner of this bot. The word <b>menu</b> brings you here again.
 desk-lead-taken-organiser = You are an organiser of { $organisation } now. The word <b>menu</b> brings you here again.
@@ -1154,6 +1645,8 @@ desk-lead-club-unclear = I need the name of the club, with at most { $longest } 
 desk-lead-noted = Noted.
 desk-lead-plan-goes-on = You had begun <b>{ $title }</b>. Let us go on with it.
 desk-lead-copied = All as in <b>{ $title }</b> but the day.
+desk-ask-copy = You have begun <b>{ $begun }</b>, and it is not finished. Drop it, and make a new event like <b>{ $title }</b>?
+desk-button-copy-sure = Drop it and copy
 desk-role-owner = owner
 desk-role-organiser = organiser
 desk-role-door = door help
@@ -1179,6 +1672,7 @@ desk-ask-when = When? Example: { $example }. I count in { ZONE($zone) }.
 desk-ask-zone = Which time zone? Write a city, or an offset such as UTC+3. So far: { ZONE($zone) }.
 desk-ask-where = Where? An address, or a place sent from the map.
 desk-ask-seats = How many seats?
+desk-ask-description = What is it about? Some sentences that people see on the event's card, or none.
 desk-ask-which = Which one do you mean?
 desk-ask-point = I have the point on the map. How is the place called?
 desk-lead-no-words = I need letters or digits here.
@@ -1207,7 +1701,12 @@ desk-page-published =
     { CAPITAL($event-when) }
     { CAPITAL($event-where) }
 
-    Published. Seats taken: { $taken }. Waiting: { $waiting }.
+    { $about }
+
+    Published. Seats taken: { $taken }{ $held ->
+        [0] { "" }
+       *[other] , of these held: { $held }
+    }. Waiting: { $waiting }.
 desk-page-cancelled =
     <b>{ $event-title }</b>
     { CAPITAL($event-when) }
@@ -1235,6 +1734,10 @@ desk-lead-changed = Done.{ $told ->
         [0] { "" }
         [one] { " " }1 person who waited has a seat now.
        *[other] { " " }{ $promoted } people who waited have a seat now.
+    }{ $offered ->
+        [0] { "" }
+        [one] { " " }For 1 person who waited a seat is held until they answer.
+       *[other] { " " }For { $offered } people who waited seats are held until they answer.
     }
 desk-lead-changed-meanwhile = Somebody else changed this event meanwhile. Below is what you wanted; the rest is as it is now.
 desk-lead-refused-below-taken = { $taken ->
@@ -1265,10 +1768,21 @@ desk-ask-call-off-again = Really? A cancelled event stays cancelled. { $people -
         [one] 1 person is told at once.
        *[other] { $people } people are told at once.
     }
+desk-ask-parting = Would you like to add a word for them: why, or what comes instead? It stands in the message that tells them, up to { $longest } characters.
+desk-ask-call-off-worded =
+    Really? A cancelled event stays cancelled. { $people ->
+        [one] 1 person gets this at once:
+       *[other] { $people } people get this at once:
+    }
+
+    { $notice }
+desk-lead-nothing-written = There is nothing in it that people could read.
 desk-change-title = New title: { $title }
 desk-change-when = New time: { $at-when }
 desk-change-where = New place: { $location }
 desk-change-seats = Seats: { $seats }
+desk-change-description = New description: { $about }
+desk-change-no-description = Without a description
 desk-change-publish = Publish it
 desk-no-limit = no limit
 desk-events =
@@ -1288,6 +1802,7 @@ desk-button-team = Team
 desk-button-menu = Menu
 desk-button-other-zone = Other time zone
 desk-button-no-limit = No limit
+desk-button-no-description = No description
 desk-button-moment = { $at-row }
 desk-button-offset = { $at-time } (UTC{ $offset })
 desk-button-invite-owner = Invite an owner
@@ -1303,6 +1818,7 @@ desk-button-links = Links
 desk-button-copy = New one like it
 desk-button-call-off = Cancel the event
 desk-button-call-off-sure = Yes, cancel it
+desk-button-without-word = Without a word
 desk-button-leave-it = No, leave it
 desk-button-sure = Yes, do it
 desk-button-page = Back to the event
@@ -1311,3 +1827,11 @@ desk-button-title = Title
 desk-button-when = Day and time
 desk-button-where = Place
 desk-button-seats = Seats
+desk-ask-picture = Send one picture, as a photo. People see it with the event, on both messengers.
+    .whatsapp = Pictures can be sent in Telegram only, from this place there. Or leave the event without one.
+desk-lead-no-picture = I need a picture here, sent as a photo and not as a file.
+desk-button-picture = Picture
+desk-button-no-picture = Without a picture
+desk-change-picture = New picture
+desk-change-no-picture = Without a picture
+desk-button-description = Description

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { deskIntents } from "../../test/desk-intents.ts";
 import { apology } from "../chats/apologies.ts";
-import { cardReply, eventListReply } from "../dialogue/replies/cards.ts";
+import { aboutReply } from "../dialogue/replies/about.ts";
+import { cardReply, eventListReply, joinChoices } from "../dialogue/replies/cards.ts";
 import * as general from "../dialogue/replies/general.ts";
 import { emailWrong, leads, wrongCode, zoneSaved, zoneUnknown } from "../dialogue/replies/leads.ts";
 import * as linking from "../dialogue/replies/linking.ts";
@@ -16,7 +17,15 @@ import { type EventId, type LinkCodeId, type MergeId, newId } from "../ids.ts";
 import { type Intent, label } from "../intents.ts";
 import type { Card, EventFacts, Held, SeatCount } from "../messages.ts";
 import { codeArrived, codeMail } from "../services/linking-notices.ts";
-import { eventCancelled, eventChanged, offerWithdrawn, reminder, seatOffered, seatYours } from "../services/notices.ts";
+import {
+  eventCancelled,
+  eventChanged,
+  eventNews,
+  offerWithdrawn,
+  reminder,
+  seatOffered,
+  seatYours,
+} from "../services/notices.ts";
 import { createTexts, labelText } from "./texts.ts";
 import type { House } from "./worded.ts";
 
@@ -54,10 +63,13 @@ const seatCounts: SeatCount[] = [
   { capacity: null, taken: 12, waiting: 0 },
 ];
 
+const long = "Songs and tea. ".repeat(250);
+
 const cards: Card[] = seatCounts.flatMap((seats) => [
-  { event, seats, standing: { type: "none" }, closed: undefined, person: undefined, others: 2 },
+  { event, description: long, seats, standing: { type: "none" }, closed: undefined, person: undefined, others: 2 },
   {
     event,
+    description: null,
     seats,
     standing: { type: "none" },
     closed: undefined,
@@ -66,13 +78,14 @@ const cards: Card[] = seatCounts.flatMap((seats) => [
   },
   {
     event,
+    description: null,
     seats,
     standing: { type: "none" },
     closed: "started",
     person: { name: "Anna", email: null, reminders: false },
     others: 0,
   },
-  { event, seats, standing: { type: "none" }, closed: "cancelled", person: undefined, others: 0 },
+  { event, description: "Songs", seats, standing: { type: "none" }, closed: "cancelled", person: undefined, others: 0 },
 ]);
 
 const seat: Held = { event, standing: { type: "confirmed", ticketCode: "K7QM3FPA" } };
@@ -99,6 +112,7 @@ function browsing(voice: Voice): Intent[] {
       cardReply(voice, card),
       cardReply(voice, card, { first: true, profileName: "Max Weber" }),
       cardReply(voice, card, { first: true }),
+      ...[0, 9].map((page) => aboutReply(voice, { card, page, join: joinChoices(voice, card, {}) })),
     ]),
     eventListReply(voice, page, { first: true }),
     eventListReply(voice, { page: 1, before: 99, total: 120, events: listed.slice(1) }),
@@ -210,10 +224,9 @@ function settling(voice: Voice): Intent[] {
 }
 
 function unasked({ locale, platform, zone }: Voice): Intent[] {
-  const notices = [eventChanged(event), eventCancelled(event)].flatMap(({ confirmed, waitlisted }) => [
-    confirmed,
-    waitlisted,
-  ]);
+  const notices = [eventChanged(event), eventCancelled(event), eventCancelled(event, "The hall\nis cold")].flatMap(
+    ({ confirmed, waitlisted }) => [confirmed, waitlisted],
+  );
   const sent = { id: newId<LinkCodeId>(), code: "482915", askedIn: otherPlatform(platform), locale };
   return [
     codeArrived(sent),
@@ -224,7 +237,7 @@ function unasked({ locale, platform, zone }: Voice): Intent[] {
       seatOffered(event, { until: new Date(event.startsAt), locale, zone: zone ?? null, isMoved }),
     ),
     offerWithdrawn(event, { locale, zone: zone ?? null }),
-    ...notices.map((notice) => ({ ...notice, locale, zone })),
+    ...[eventNews(event, "Bring *a* cup"), ...notices].map((notice) => ({ ...notice, locale, zone })),
     ...[0, 1, 2].flatMap((n) =>
       [reminder("reminder-24h", event), reminder("reminder-1h", event)].map((notice) => {
         const present = { name: "Anna", named: n, days: n, minutes: n === 0 ? 60 : n };

@@ -182,11 +182,15 @@ card =
     { CAPITAL($event-where) }
     { $seats }
 
+    { $about }
+
     { $notes }
 card-full =
     <b>{ $event-title }</b>
     { CAPITAL($event-when) }
     { CAPITAL($event-where) }
+
+    { $about }
 
     { $capacity ->
         [1] Единственное место занято
@@ -212,6 +216,15 @@ card-full =
     }. Ваш номер будет { $position }. Если место освободится?
 
     { $notes }
+about =
+    <b>{ $event-title }</b>
+
+    { $description }
+
+    { $pages ->
+        [1] { "" }
+       *[other] { $page }/{ $pages }
+    }
 card-cancelled =
     <b>{ $event-title }</b>
     { CAPITAL($event-when) }
@@ -408,7 +421,19 @@ seat-yours =
 offer-withdrawn = Мест на событие <b>«{ $event-title }»</b> { $event-day-on } стало меньше, поэтому место, которое было за вами, больше не держится. Ваша очередь сохраняется.
 event-changed = Изменилось время или место. <b>{ $event-title }</b> теперь так: { $event-when }, { $event-where }. Ваш билет { $code } действует. Если теперь прийти не получится, нажмите, пожалуйста, «Не смогу прийти».
 event-changed-waiting = Изменилось время или место. <b>{ $event-title }</b> теперь так: { $event-when }, { $event-where }. Ваш номер в очереди прежний.
+place-cancelled = Организаторы отменили ваше место на событии <b>«{ $event-title }»</b>, { $event-when }. Билет на него больше не действует. Вопросы: { $contact }.
 event-cancelled = К сожалению, событие <b>«{ $event-title }»</b> ({ $event-day-on }) отменено. Вам ничего делать не нужно. Вопросы: { $contact }.
+event-cancelled-word =
+    К сожалению, событие <b>«{ $event-title }»</b> ({ $event-day-on }) отменено.
+
+    { $words }
+
+    Вам ничего делать не нужно. Вопросы: { $contact }.
+event-news =
+    <b>«{ $event-title }»</b>, { $event-day }
+    Пишет «{ $organisation }»:
+
+    { $words }
 
 reminder-24h =
     { $named ->
@@ -612,6 +637,7 @@ lead-event-moved = Изменилось время или место.
 lead-already = Вы уже записаны.
 lead-kept = Хорошо, всё остаётся как есть.
 lead-nothing-to-give-up = У вас нет места на это событие.
+lead-seat-in-use = На входе вас уже отметили, поэтому место остаётся за вами. Если это ошибка, скажите команде у входа.
 lead-nothing-deleted = Хорошо, ничего не удалено.
 lead-writing-again = Снова пишу вам.
 lead-reminders-on = Хорошо, буду напоминать.
@@ -640,7 +666,6 @@ button-all-events = Все события
 button-queue = Сразу занять
 button-queue-asked = Сначала спросить
 button-queue-again = Снова в очередь
-button-switch-language = English
 button-number = { $number }
 button-event = { $number } · { $event-row }
 button-earlier = Предыдущие
@@ -662,7 +687,10 @@ button-email = Почта
 button-another-event = Другое событие
 button-go-on = Продолжить
 button-open-other = Открыть новое
+button-about = Подробнее
+button-read-on = Читать дальше
 button-ticket = Мой билет
+button-my-place = Моя запись
 button-answer-telegram = Ответить в Telegram
 button-answer-whatsapp = Ответить в WhatsApp
 button-calendar = Календарь
@@ -868,6 +896,7 @@ page-calendar = Добавить в календарь
 page-map = Показать на карте
 page-ticket-given-up = Этот билет больше не действует: место отдано.
 page-ticket-cancelled = Это событие отменено.
+page-ticket-team = Для команды у входа
 page-ticket-unknown = Такого билета нет
 page-ticket-unknown-hint = Проверьте, пожалуйста, код: в нём восемь букв и цифр, как в K7QM-3FPA.
 
@@ -882,6 +911,7 @@ page-my-data-gone-hint = Она действует один раз и не до�
 ## Ссылки, которыми делятся организаторы
 
 share-greeting = Здравствуйте! Хочу прийти: { $slug }
+door-greeting = На входе: { $code }
 
 ## Шаблоны WhatsApp: что говорится там, когда прошли его 24 часа
 # Meta одобряет каждый вместе с кнопками, на каждом языке. Меняется только то, что в скобках: не первым и не последним,
@@ -892,6 +922,9 @@ template-reminder-1h = Здравствуйте, { $name }! Это напоми�
 template-event-changed = Изменилось время или место. «{ $title }» теперь так: { $when }, { $where }. Ваш билет { $code } действует. Если теперь прийти не получится, нажмите, пожалуйста, «Не смогу прийти».
 template-event-changed-waiting = Изменилось время или место. «{ $title }» теперь так: { $when }, { $where }. Ваш номер в очереди прежний.
 template-event-cancelled = К сожалению, событие «{ $title }» ({ $day }) отменено. Вам ничего делать не нужно. Кому задать вопросы: { $contact }. Спасибо за понимание.
+template-event-cancelled-word = К сожалению, событие «{ $title }» ({ $day }) отменено. Организаторы добавляют: { $words } Вам ничего делать не нужно. Кому задать вопросы: { $contact }. Спасибо за понимание.
+template-place-cancelled = Организаторы отменили ваше место на событии «{ $title }», { $when }. Билет на него больше не действует. Кому задать вопросы: { $contact }. Спасибо за понимание.
+template-event-news = Это новости о событии «{ $title }» ({ $day }), где у вас есть место или номер в очереди. Пишет «{ $organisation }»: { $words } Кнопка ниже покажет вашу запись.
 template-seat-offered = Освободилось место: «{ $title }», { $when }. Оно остаётся за вами до { $until }. Хотите его занять?
 template-seat-yours = Место освободилось, и оно ваше: «{ $title }», { $when }, { $where }. Ваш код: { $code }. Если прийти не получится, нажмите, пожалуйста, «Не смогу прийти»: ждут другие.
 template-value-name = { $named ->
@@ -911,9 +944,12 @@ template-value-in-an-hour = { in-minutes }, в { $event-clock }
 template-value-until = { $until-until }
 template-value-code = { $code }
 template-value-contact = { $contact }
+template-value-words = { $words }
+template-value-organisation = { $organisation }
 template-example-name = Анна Петрова
 template-example-title = Весенняя встреча
 template-example-where = зал библиотеки, Лесная, 5
+template-example-words = Сегодня в зале нет отопления. Увидимся весной!
 button-take-seat = Занять место
 button-leave-list = Место не нужно
     .telegram = Выйти из очереди
@@ -1256,9 +1292,471 @@ doctor-check-late = Нет ответа { $seconds ->
 doctor-check-late-advice = { $title }: что-то там есть и не отвечает, или машина перегружена. Посмотрите снова; если так и останется, перезапустите эту часть.
 doctor-check-spoiled = Не посмотрели: сначала исправьте настройки.
 
+## Всё ли работает: что команда узнаёт в чате
+
+desk-health-looking = Смотрю, всё ли в порядке. Это займёт несколько секунд.
+desk-health-lately = Только что уже смотрели или смотрят сейчас. Снова можно через { $seconds ->
+    [one] { $seconds } секунду
+    [few] { $seconds } секунды
+   *[many] { $seconds } секунд
+}.
+desk-health =
+    { $broken ->
+        [0] { $warnings ->
+            [0] Всё работает.
+            [one] Всё работает. Стоит взглянуть: { $warnings } место.
+            [few] Всё работает. Стоит взглянуть: { $warnings } места.
+           *[many] Всё работает. Стоит взглянуть: { $warnings } мест.
+        }
+       *[other] Работает не всё. Неполадок: { $broken }.
+    }
+
+    { $bad }
+
+    Проверено и в порядке: { $well }.
+    { $notes }
+
+    { $outlook }
+desk-health-broken = 🔴 <b>{ $title }</b>: { $words }
+desk-health-warning = 🟡 <b>{ $title }</b>: { $words }
+desk-health-unseen = Не настроено или не проверялось: { $titles }.
+desk-health-reminders = Напоминания
+desk-health-outlook = { $tomorrow ->
+    [0] Сегодня ещё напомним
+   *[other] Завтра напомним
+}: { $people ->
+    [0] никому.
+   *[other] Telegram { $telegram }, WhatsApp { $whatsapp }, почта { $mail }{ $unreached ->
+        [0] .
+       *[other] ; не дойдёт до { $unreached }.
+    }
+}{ $templates ->
+    [0] { "" }
+   *[other] { " " }По шаблону WhatsApp: { $templates }, лимит аккаунта { $limit } в сутки: { $over ->
+        [0] хватает.
+       *[other] не хватает на { $over }.
+    }
+}
+desk-health-mend =
+    Так было { $looked-day-on } в { $looked-time }:
+
+    { $items }
+desk-health-advice =
+    <b>{ $number }. { $title }</b>
+    { $words }
+    { $advice }
+    { "" }
+desk-health-mended = При последней проверке исправлять было нечего.
+desk-button-health = Всё ли работает?
+desk-button-look-again = Проверить снова
+desk-button-mend = Как исправить
+desk-button-mend-more = Ещё советы
+## Сообщения участникам события
+
+desk-ask-audience =
+    <b>{ $event-title }</b>: кому написать?
+
+    Все, у кого есть место или кто в очереди: { $all }. С местом: { $coming }. В очереди: { $waiting }.
+desk-audience-all = Все, у кого есть место или кто в очереди
+desk-audience-coming = Те, у кого есть место
+desk-audience-waiting = Те, кто в очереди
+desk-ask-words = <b>{ $event-title }</b>. { $audience }: { $people }. Что им написать? До { $longest } знаков.
+desk-words =
+    { $audience }: { $reach }.{ $over ->
+        [0] {""}
+       *[other] {" "}Сегодня WhatsApp даёт этому аккаунту написать на { $over } меньше: им придёт другим путём или не придёт.
+    }{ $night ->
+        [0] {""}
+        [one] {" "}У { $night } из них сейчас ночь: сообщение придёт с 08:00 по местному времени.
+       *[other] {" "}У { $night } из них сейчас ночь: сообщение придёт с 08:00 по их времени.
+    }
+
+    Придёт вот что:
+
+    { $message }
+desk-reach = { $reached } из { $total }{ $template ->
+        [0] {""}
+       *[other] ; { $template } по шаблону
+    }{ $unreached ->
+        [0] {""}
+       *[other] ; не дойдёт до { $unreached }: { $names }
+    }
+desk-name = { $name }
+desk-names = { $names }{ $more ->
+        [0] {""}
+       *[other] {" "}и ещё { $more }
+    }
+desk-lead-words-kept = Этот текст ещё не отправлен.
+desk-lead-words-dropped = Ничего не отправлено.
+desk-lead-words-outdated = Событие тем временем изменилось. Посмотрите, пожалуйста, ещё раз.
+desk-lead-words-gone = Этого текста больше нет: его изменили или убрали, и отправлен он не был.
+desk-lead-unwritable-hidden = Об этом событии пока никто не знает. Сначала опубликуйте его.
+desk-lead-unwritable-cancelled = Оно отменено, и люди об этом знают: новостей о нём никто не ждёт.
+desk-lead-unwritable-nobody = Писать пока некому.
+desk-progress-under-way = <b>{ $event-title }</b>. Отправлено { $sent } из { $total } …{ $later ->
+        [0] {""}
+       *[other] {" "}Позже получат: { $later }.
+    }
+    .whatsapp = <b>{ $event-title }</b>. Отправляю: { $total }. Сообщу, когда закончу.{ $later ->
+        [0] {""}
+       *[other] {" "}Позже получат: { $later }.
+    }
+desk-progress-over = <b>{ $event-title }</b>. Отправлено { $sent } из { $total }.
+desk-progress-stopped = <b>{ $event-title }</b>. Остановлено, уже отправлено: { $sent } из { $total }.{ $under-way ->
+        [0] {""}
+       *[other] {" "}Ещё в пути: { $under-way }.
+    }
+desk-report =
+    <b>{ $event-title }</b>, ваше сообщение. Отправлено: { $sent } из { $people }.
+
+    { $report }
+desk-report-telegram = Telegram: { $people }
+desk-report-whatsapp = WhatsApp: { $people }, доставлено { $delivered }, прочитано { $read }
+desk-report-mail = Почта: { $people }
+desk-report-waiting = Ещё ждут: { $people }
+desk-report-stopped = Остановлено до отправки: { $people }
+desk-report-silenced = Просили не писать: { $people } ({ $names })
+desk-report-unreachable = Не дошло: { $people } ({ $names })
+desk-report-left = Тем временем место отдано или получено: { $people } ({ $names })
+desk-report-called-off = Событие тем временем отменили: { $people }
+desk-report-over-limit = Сверх суточного лимита WhatsApp: { $people } ({ $names })
+desk-report-too-late = Не успело вовремя: { $people } ({ $names })
+desk-report-forgotten = Удалили свои данные: { $people }
+desk-report-failed = Не удалось отправить: { $people } ({ $names })
+desk-button-write = Написать
+desk-button-write-all = Всем
+desk-button-write-coming = Тем, кто с местом
+desk-button-write-waiting = Тем, кто в очереди
+desk-button-send = Отправить
+desk-button-send-now = Отправить сразу
+desk-button-reword = Изменить текст
+desk-button-drop-words = Не отправлять
+desk-button-stop-sending = Остановить
+desk-button-broadcast = Как сейчас
+
+## Вход: в шумном зале слышны только первый знак и первое слово
+
+door =
+    🚪 <b>{ $event-title }</b>, { $event-row }. { $count }
+
+    Наведите камеру телефона на картинку билета и откройте на его странице ссылку для команды. Или напишите сюда код либо часть имени.
+door-count = Вошли: { $entered } из { $seats }.
+door-which =
+    На каком вы входе? Выберите ниже или напишите номер.
+
+    { $items }
+door-line-event = { $number }. <b>{ $event-title }</b>, { $event-row }
+door-none = Вы помогаете на входе: { $organisation }. Спасибо! Сейчас вход нигде не открыт. { $next }
+door-closed = Вход на событие <b>{ $event-title }</b> закрыт: он открывается за 12 часов до начала ({ $event-row }) и закрывается через 12 часов после него или в конце.
+door-next = Следующее событие: <b>{ $event-title }</b>, { $event-row }; вход откроется за 12 часов.
+door-who = { $name }
+door-who-code = { $name }, код { $code }
+door-welcome = ✅ <b>Проходите: { $who }.</b> { $count }
+door-already = ⚠️ <b>Вход уже был в { $at-time }</b>{ $by }: { $who }. { $count }
+door-by = { " " }(отметка: { $name })
+door-by-you = { " " }(отметка ваша)
+door-other = ⚠️ <b>Билет на другое событие ({ $event-date }):</b> { $event-title }. { $note }
+door-note-here = Вы на входе: { $event-title }.
+door-note-not-on = Вход туда откроется за 12 часов до начала.
+door-no-such-code = ⛔ <b>Не действует:</b> такого кода ни у кого нет. Проверьте его ещё раз или напишите имя.
+door-no-event = ⛔ <b>Не действует:</b> { $event-title }, { $event-date }: событие отменено.
+door-no-seat = ⛔ <b>Не действует:</b> место отдано{ $on }: { $name }. { $note }
+door-no-place = ⛔ <b>Не действует:</b> место в очереди отдано{ $on }: { $name }.
+door-on = { " " }{ $at-date }
+door-note-again = С тех пор есть новый билет, с другим кодом.
+door-no-waiting = ⛔ <b>Не действует:</b> в очереди, номер { $position }. { $name }. { $hint }
+door-hint-people = Чтобы дать место, откройте событие и нажмите «Люди».
+door-hint-ask = Дать место может организатор.
+door-no-offered = ⛔ <b>Не действует:</b> место предложено и пока не занято. { $name }. Кнопка для этого есть в сообщении с предложением.
+door-found-one = { $person } Верно?
+door-found =
+    Кто из них?{ $hint }
+
+    { $items }
+
+    { $note }
+door-hint-number = { " " }Номер отмечает вход.
+door-line = { $number }. { $person }
+door-person = <b>{ $name }</b>{ $email } (запись { $at-date }){ $place }.
+door-person-email = , { $email }
+door-place-in = , вход был в { $at-time }
+door-place-waiting = , в очереди, номер { $position }
+door-place-offered = , место предложено и не занято
+door-place-given-up = , место отдано
+door-note-more = Есть и другие. Напишите имя полнее.
+door-nobody = На событие { $event-title } никто с таким именем не записан. Напишите часть имени, как в билете, или код.
+door-undone = ↩️ <b>Отменено:</b> { $who }, входа не было. { $count }
+door-undo-missed = Отменять нечего: эта отметка уже не действует.
+
+door-button-door = Вход
+door-button-refresh = Сколько вошли
+door-button-doors = Другой вход
+door-button-at = { $number }
+door-button-switch = Перейти на тот вход
+door-button-let-in = Впустить
+door-button-let-in-number = Впустить { $number }
+door-button-undo = Отменить
+
+## Афиша события: на бумаге и в чате организаторов
+
+poster-day = { CAPITAL($event-day) }
+poster-time = { $event-clock }
+poster-place = { CAPITAL($event-where) }
+poster-how-both = Наведите камеру, нажмите «Старт» или «Отправить»
+poster-how-telegram = Наведите камеру, нажмите «Старт»: готово
+poster-how-whatsapp = Наведите камеру, нажмите «Отправить»: готово
+desk-poster = Афиша события <b>{ $event-title }</b>, лист A4 для печати.
+desk-poster-picture = Афиша события <b>{ $event-title }</b> картинкой, чтобы показать в чатах и на страницах.
+desk-button-poster = Афиша
+desk-button-poster-picture = Картинкой
+desk-button-poster-pdf = Файлом для печати
+
+## Люди события, за столом организаторов
+
+desk-button-people = Люди
+people-count =
+    <b>{ $event-title }</b>: { $counts }.{ $ways-count ->
+        [0] { "" }
+       *[other] { " " }{ $ways }{ $unreached ->
+            [0] .
+           *[other] ; не дойдёт до { $unreached }.
+        }
+    }
+
+    { $notes }
+people-taken-of = { $n } из { $capacity }
+people-taken = { $n ->
+    [one] { $n } запись
+    [few] { $n } записи
+   *[many] { $n } записей
+}
+people-waiting = { $n ->
+    [one] ждёт { $n }
+   *[other] ждут { $n }
+}
+people-gone = { $n ->
+    [one] { $n } отказ
+   *[other] отказались { $n }
+}
+people-by-whatsapp = WhatsApp { $n }
+people-by-telegram = Telegram { $n }
+people-by-otherwise = вручную { $n }
+people-note-coming = Ответили «приду»: { $n }.
+people-note-held = { $n ->
+    [one] { $n } место придержано: ждём ответа.
+    [few] { $n } места придержаны: ждём ответа.
+   *[many] { $n } мест придержано: ждём ответа.
+}
+people-note-entered = Вошли: { $n } из { $taken }.
+people-note-called-off = Событие отменено.
+people-no-events = Пока нет события, на которое можно записаться.
+people-which =
+    Люди какого события? Самые поздние сверху.
+
+    { $items }
+people-comers =
+    Кто придёт: <b>{ $event-title }</b>, с { $from } по { $to } из { $total }. Номер откроет карточку человека; можно написать имя или код билета.
+
+    { $items }
+people-no-comers = <b>{ $event-title }</b>: мест пока ни у кого нет.
+people-waiters =
+    Кто ждёт: <b>{ $event-title }</b>, с { $from } по { $to } из { $total }, в порядке очереди. Номер откроет карточку человека.
+
+    { $items }
+people-no-waiters = <b>{ $event-title }</b>: никто не ждёт.
+people-unreached =
+    До кого не дойдут сообщения: <b>{ $event-title }</b>, с { $from } по { $to } из { $total }, и почему:
+
+    { $items }
+people-no-unreached = <b>{ $event-title }</b>: сообщения дойдут до всех.
+people-found =
+    Кто из них?
+
+    { $items }{ $more ->
+        [0] { "" }
+       *[other] { "" }
+
+    Есть и другие: напишите имя подробнее.
+    }
+people-none-found = <b>{ $event-title }</b>: имени «{ $words }» в списке нет, и это не код билета.
+people-ask-words = Кого ищем? Напишите часть имени или код билета.
+people-line = { $number }. { $name }{ $notes-count ->
+    [0] { "" }
+   *[other] , { $notes }
+}
+people-line-mail = { $email }
+people-forgotten = данные удалены по просьбе человека
+people-is-coming = придёт
+people-is-in = на месте с { $at-time }
+people-is-asked = ждём ответа до { $at-until }
+people-waits = номер { $position }
+people-asks-first = сначала спросить
+people-is-gone = места больше нет
+people-why-stopped = просьба не писать
+people-why-blocked-telegram = бот заблокирован в Telegram
+people-why-blocked-whatsapp = номер WhatsApp недоступен
+people-why-window-closed = WhatsApp не пропустит: последнее слово было слишком давно
+people-why-off = этот мессенджер здесь не подключён
+people-why-no-chat = чата с ботом больше нет
+people-why-by-hand = запись без чата
+people-why-forgotten = данные удалены
+people-file = { $people ->
+        [one] Список: <b>{ $event-title }</b>, { $people } человек.
+        [few] Список: <b>{ $event-title }</b>, { $people } человека.
+       *[many] Список: <b>{ $event-title }</b>, { $people } человек.
+    } В нём то, что люди доверили вам: никому его не передавайте и удалите, когда он больше не нужен.
+people-ask-name = Какое имя записать? Будет код билета, который вы передадите сами. Сообщения отсюда до человека не дойдут. Записывая имя, вы подтверждаете, что человек согласен быть в списке.
+people-ask-queue = { $capacity ->
+    [1] Единственное место занято
+   *[other] Все места ({ $capacity }) заняты
+}{ $waiting ->
+    [0] { "" }
+    [one] , ждёт { $waiting }
+   *[other] , ждут { $waiting }
+}. Записать в очередь: <b>{ $name }</b>?
+people-added =
+    В списке: <b>{ $name }</b>, код <b>{ $code }</b>.
+
+    Билет, чтобы передать: { $link }
+people-added-queue = В очереди: <b>{ $name }</b>, номер { $position }. Сообщить о свободном месте отсюда нельзя: загляните сюда и скажите об этом сами.
+people-lead-name-unclear = Нужно имя, не длиннее 100 знаков.
+people-lead-person-missing = Этого человека в списке больше нет.
+people-lead-cancelled = Готово.{ $served ->
+        [0] { "" }
+        [one] { " " }Место перешло следующему в очереди.
+       *[other] { " " }Места перешли следующим в очереди.
+    } { $told ->
+        [0] Сообщение не дойдёт: скажите об этом сами.
+       *[other] Человеку придёт сообщение с вашим адресом для вопросов.
+    }
+people-lead-seated = Готово: место есть. { $told ->
+    [0] Сообщение не дойдёт: скажите об этом сами.
+   *[other] Человеку придёт сообщение.
+}
+people-lead-asked = Готово: место придержано. { $told ->
+    [0] Сообщение не дойдёт: спросите сами.
+   *[other] Человеку придёт вопрос.
+}
+people-lead-first = Готово: следующее свободное место достанется этому человеку.
+people-lead-stays-gone = Места у этого человека больше нет.
+people-lead-stays-seated = Место уже есть.
+people-lead-stays-asked = Место уже придержано, ждём ответа.
+people-lead-stays-first = Этот человек уже первый в очереди.
+people-lead-stays-full = Свободных мест сейчас нет.
+people-lead-stays-over = Событие началось: места остаются как есть.
+people-lead-stays-called-off = Событие отменено: места остаются как есть.
+
+person-page =
+    <b>{ $name }</b>
+    { $event-title }, { $event-row }
+
+    { $facts }
+person-by-telegram = Запись через Telegram, { $at-date-year }, { $at-time }
+person-by-whatsapp = Запись через WhatsApp, { $at-date-year }, { $at-time }
+person-by-hand = Запись организатора, { $at-date-year }, { $at-time }
+person-by-program = Запись из программы, { $at-date-year }, { $at-time }
+person-seat = Место есть, код { $code }
+person-coming = Ответ: приду
+person-in = На месте с { $at-time }
+person-asked = Место придержано до { $at-until }, ждём ответа
+person-waits = В очереди, номер { $position }{ $asked ->
+    [0] { "" }
+   *[other] { " " }(сначала спросить)
+}
+person-gone = Места больше нет
+person-reached-telegram = Сообщения идут в Telegram
+person-reached-whatsapp = Сообщения идут в WhatsApp
+person-reached-template = Сообщения идут в WhatsApp, только готовыми шаблонами
+person-reached-mail = Сообщения идут на почту
+person-unreached = Сообщения не дойдут: { $why }
+person-ask-cancel = Отменить место: <b>{ $name }</b>, <b>{ $event-title }</b>, { $event-when }?{ $passed ->
+        [0] { "" }
+       *[other] { " " }Место сразу перейдёт следующему, вернуть его нельзя.
+    } { $told ->
+        [0] Сообщение не дойдёт ({ $why }): скажите об этом сами.
+       *[other] Человеку придёт сообщение об этом с вашим адресом для вопросов.
+    }
+
+table-name = Имя
+table-email = Почта
+table-status = Состояние
+table-position = Номер в очереди
+table-messenger = Запись через
+table-registered = Время записи
+table-coming = Ответ «приду»
+table-entered = На месте с
+table-code = Код билета
+table-reach = Сообщения
+table-yes = да
+table-status-seat = место есть
+table-status-asked = место придержано
+table-status-waiting = в очереди
+table-status-gone = места больше нет
+table-by-telegram = Telegram
+table-by-whatsapp = WhatsApp
+table-by-hand = организатора
+table-by-program = программу
+table-reached-telegram = в Telegram
+table-reached-whatsapp = в WhatsApp
+table-reached-template = в WhatsApp, только шаблоны
+table-reached-mail = на почту
+
+people-button-comers = Кто придёт
+people-button-waiters = Кто ждёт
+people-button-find = Найти
+people-button-add = Добавить
+people-button-add-next = Добавить ещё
+people-button-file = Список файлом
+people-button-unreached = До кого не дойдёт
+people-button-others = Другие события
+people-button-back = К людям
+people-button-more = Следующие
+people-button-cancel = Отменить место
+people-button-cancel-sure = Да, отменить
+people-button-keep = Нет, оставить
+people-button-move-up = Поднять в очереди
+people-button-give-seat = Дать место
+people-button-queue = Да, в очередь
+people-button-no-queue = Нет
+
 ## Стол организаторов
 
 desk-forget-last-owner = Вы единственный владелец этого бота. Без вас здесь некому будет организовывать, пока бота не запустят снова и он не напечатает новую ссылку.
+
+desk-help-owner =
+    Вы здесь владелец. Слова для команды:
+    <b>меню</b>: что можно сделать
+    <b>люди</b>: кто придёт на событие
+    <b>вход</b>: впускать людей
+    <b>состояние</b>: всё ли работает
+    <b>команда</b>: кто ещё организует
+    .telegram =
+    Вы здесь владелец. Для команды:
+    /desk: что можно сделать
+    /people: кто придёт на событие
+    /door: впускать людей
+    /status: всё ли работает
+    /team: кто ещё организует
+desk-help-organiser =
+    Вы здесь организатор. Слова для команды:
+    <b>меню</b>: что можно сделать
+    <b>люди</b>: кто придёт на событие
+    <b>вход</b>: впускать людей
+    <b>состояние</b>: всё ли работает
+    .telegram =
+    Вы здесь организатор. Для команды:
+    /desk: что можно сделать
+    /people: кто придёт на событие
+    /door: впускать людей
+    /status: всё ли работает
+desk-help-door =
+    Вы помогаете на входе. Слово <b>меню</b> подскажет, что делать.
+    .telegram = Вы помогаете на входе. /desk подскажет, что делать.
+command-desk = Что может команда
+command-people = Кто придёт на событие
+command-door = Впускать людей
+command-status = Всё ли работает?
+command-team = Кто здесь организует
 
 desk-menu =
     Что сделаем?
@@ -1267,7 +1765,6 @@ desk-menu =
 desk-note-begun = Вы начали новое событие.
 desk-note-nameless = Название клуба ещё не указано: кнопка «Клуб».
 desk-button-club = Клуб
-desk-menu-door = Вы помогаете на входе: { $organisation }. Спасибо! До самого дня делать здесь нечего.
 desk-ask-club = Как называется ваш клуб и куда людям писать? Пример: Зелёный клуб, info@club.example
 desk-lead-taken-owner = Вы владелец этого бота. Слово <b>меню</b> приведёт вас сюда снова.
 desk-lead-taken-organiser = Теперь вы организатор: { $organisation }. Слово <b>меню</b> приведёт вас сюда снова.
@@ -1282,6 +1779,8 @@ desk-lead-club-unclear = Нужно название клуба, не длинн
 desk-lead-noted = Записано.
 desk-lead-plan-goes-on = Вы начинали событие <b>{ $title }</b>. Продолжим.
 desk-lead-copied = Всё как в событии <b>{ $title }</b>, кроме дня.
+desk-ask-copy = Начато событие <b>{ $begun }</b>, оно не закончено. Бросить его и сделать новое, как <b>{ $title }</b>?
+desk-button-copy-sure = Бросить, сделать
 desk-role-owner = владелец
 desk-role-organiser = организатор
 desk-role-door = помощь на входе
@@ -1307,6 +1806,7 @@ desk-ask-when = Когда? Пример: { $example }. Считаю время 
 desk-ask-zone = Какой часовой пояс? Напишите город или сдвиг, например UTC+3. Пока: { ZONE($zone) }.
 desk-ask-where = Где? Адрес или точка на карте.
 desk-ask-seats = Сколько мест?
+desk-ask-description = О чём оно? Несколько предложений, которые люди увидят на карточке события. Можно и без описания.
 desk-ask-which = Что из этого вы имели в виду?
 desk-ask-point = Точка на карте есть. Как называется это место?
 desk-lead-no-words = Здесь нужны буквы или цифры.
@@ -1339,7 +1839,12 @@ desk-page-published =
     { CAPITAL($event-when) }
     { CAPITAL($event-where) }
 
-    Опубликовано. Занято мест: { $taken }. Ждут: { $waiting }.
+    { $about }
+
+    Опубликовано. Занято мест: { $taken }{ $held ->
+        [0] { "" }
+       *[other] , из них придержано: { $held }
+    }. Ждут: { $waiting }.
 desk-page-cancelled =
     <b>{ $event-title }</b>
     { CAPITAL($event-when) }
@@ -1369,6 +1874,11 @@ desk-lead-changed = Готово.{ $told ->
         [one] { " " }Из очереди получил место { $promoted } человек.
         [few] { " " }Из очереди получили места { $promoted } человека.
        *[many] { " " }Из очереди получили места { $promoted } человек.
+    }{ $offered ->
+        [0] { "" }
+        [one] { " " }До ответа придержано { $offered } место для ждущих.
+        [few] { " " }До ответа придержаны { $offered } места для ждущих.
+       *[many] { " " }До ответа придержано { $offered } мест для ждущих.
     }
 desk-lead-changed-meanwhile = Событие за это время изменил кто-то другой. Ниже то, что хотели вы; остальное такое, как сейчас.
 desk-lead-refused-below-taken = { $taken ->
@@ -1402,10 +1912,22 @@ desk-ask-call-off-again = Точно? Отменённое событие не �
         [few] Сообщения сразу получат { $people } человека.
        *[many] Сообщения сразу получат { $people } человек.
     }
+desk-ask-parting = Добавить пару слов для людей: почему или что будет вместо? Они войдут в само сообщение об отмене, до { $longest } знаков.
+desk-ask-call-off-worded =
+    Точно? Отменённое событие не вернуть. { $people ->
+        [one] Это сразу получит { $people } человек:
+        [few] Это сразу получат { $people } человека:
+       *[many] Это сразу получат { $people } человек:
+    }
+
+    { $notice }
+desk-lead-nothing-written = Здесь нечего прочитать.
 desk-change-title = Новое название: { $title }
 desk-change-when = Новое время: { $at-when }
 desk-change-where = Новое место: { $location }
 desk-change-seats = Мест: { $seats }
+desk-change-description = Новое описание: { $about }
+desk-change-no-description = Без описания
 desk-change-publish = Опубликовать
 desk-no-limit = без ограничения
 desk-events =
@@ -1425,6 +1947,7 @@ desk-button-team = Команда
 desk-button-menu = Меню
 desk-button-other-zone = Другой пояс
 desk-button-no-limit = Без ограничения
+desk-button-no-description = Без описания
 desk-button-moment = { $at-row }
 desk-button-offset = { $at-time } (UTC{ $offset })
 desk-button-invite-owner = Ещё один владелец
@@ -1440,6 +1963,7 @@ desk-button-links = Ссылки
 desk-button-copy = Такое же новое
 desk-button-call-off = Отменить событие
 desk-button-call-off-sure = Да, отменить
+desk-button-without-word = Без пояснений
 desk-button-leave-it = Нет, оставить
 desk-button-sure = Да, сделать
 desk-button-page = Назад к событию
@@ -1448,3 +1972,11 @@ desk-button-title = Название
 desk-button-when = День и время
 desk-button-where = Место
 desk-button-seats = Места
+desk-ask-picture = Пришлите одну картинку, как фото. Люди увидят её вместе с событием, в обоих мессенджерах.
+    .whatsapp = Картинку можно прислать только в Telegram, на этом же месте там. Или оставьте событие без неё.
+desk-lead-no-picture = Здесь нужна картинка: как фото, а не файлом.
+desk-button-picture = Картинка
+desk-button-no-picture = Без картинки
+desk-change-picture = Новая картинка
+desk-change-no-picture = Без картинки
+desk-button-description = Описание

@@ -58,7 +58,7 @@ test.each([
 });
 
 test("a card tells title, day with the zone, place and seats, in the language of the person", () => {
-  const params = { event: event(), seats: label("seats-left", { left: 43, capacity: 300 }), notes: "" };
+  const params = { event: event(), seats: label("seats-left", { left: 43, capacity: 300 }), about: "", notes: "" };
   expect(say("card", params)).toBe(
     "*Весенняя встреча*\nСуббота, 12 декабря, 18:00 (по Москве)\nЗал библиотеки, Лесная, 5\nСвободно 43 места из 300",
   );

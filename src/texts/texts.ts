@@ -35,8 +35,12 @@ function wordIntent(intent: Intent, speech: Speech & { house: House }): Worded {
       .filter((row) => row.length > 0),
     locale: speech.locale,
     listButton: title(intent.listLabel ?? label("list-choose")),
-    picture: intent.picture && { qr: ticketUrl(intent.picture.code, speech.house) },
+    picture: intent.picture && wordPicture(intent.picture, speech.house),
   };
+}
+
+function wordPicture(picture: NonNullable<Intent["picture"]>, house: House): Worded["picture"] {
+  return picture.type === "ticket" ? { qr: ticketUrl(picture.code, house) } : { fileId: picture.fileId };
 }
 
 /** What a button says, so that typed words can be matched against it: the same in every deployment. */

@@ -9,8 +9,8 @@ export interface Worded {
   listButton: string;
   /** The language it was said in. */
   locale: Locale;
-  /** The text that the QR picture holds. */
-  picture: { qr: string } | undefined;
+  /** Drawn of the text that a QR holds; or kept by Telegram under this id. */
+  picture: { qr: string } | { fileId: string } | undefined;
 }
 
 /** Text made by people and by us, never markup: the platform's renderer escapes it. */

@@ -3,20 +3,22 @@ import { create } from "qrcode";
 import { expect, test } from "vitest";
 import { drawQr } from "./qr.ts";
 
+const BYTES = 3;
 const ticket = "https://club.example/t/K7QM3FPA";
 
 test("a ticket's picture is a PNG large enough to survive being made smaller", async () => {
   for (const text of ["x", ticket, "https://club.example/t/".padEnd(300, "A")]) {
-    const png = await drawQr(text);
+    const png = drawQr(text);
     expect(png.subarray(1, 4).toString()).toBe("PNG");
     expect(png.readUInt32BE(16)).toBeGreaterThanOrEqual(512);
     expect(png.readUInt32BE(16)).toBe(png.readUInt32BE(20));
+    expect([...png.subarray(24, 26)]).toEqual([8, 2]); // eight bits of red, green and blue, or WhatsApp refuses it
   }
 });
 
 test("the picture shows the code's modules inside a quiet zone of four", async () => {
   const { size, data } = create(ticket, { errorCorrectionLevel: "M" }).modules;
-  const { width, isDark } = readPng(await drawQr(ticket));
+  const { width, isDark } = readPng(drawQr(ticket));
   const scale = width / (size + 8);
   expect(Number.isInteger(scale)).toBe(true);
 
@@ -29,7 +31,7 @@ test("the picture shows the code's modules inside a quiet zone of four", async (
   }
 });
 
-/** Reads the 8-bit RGBA PNGs that `qrcode` writes; enough of the format to look at single points. */
+/** Reads PNGs of eight bits of red, green and blue; enough of the format to look at single points. */
 function readPng(png: Buffer) {
   const width = png.readUInt32BE(16);
   const parts: Buffer[] = [];
@@ -37,7 +39,7 @@ function readPng(png: Buffer) {
     if (png.toString("latin1", at + 4, at + 8) === "IDAT")
       parts.push(png.subarray(at + 8, at + 8 + png.readUInt32BE(at)));
   }
-  const stride = width * 4;
+  const stride = width * BYTES;
   const raw = inflateSync(Buffer.concat(parts));
   const lines: Buffer[] = [];
   for (let y = 0; y < width; y++) {
@@ -45,12 +47,12 @@ function readPng(png: Buffer) {
     unfilter(raw[y * (stride + 1)] ?? 0, line, lines[y - 1] ?? Buffer.alloc(stride));
     lines.push(line);
   }
-  return { width, isDark: (x: number, y: number) => (lines[Math.floor(y)]?.[Math.floor(x) * 4] ?? 255) < 128 };
+  return { width, isDark: (x: number, y: number) => (lines[Math.floor(y)]?.[Math.floor(x) * BYTES] ?? 255) < 128 };
 }
 
 function unfilter(filter: number, line: Buffer, above: Buffer): void {
   for (let i = 0; i < line.length; i++) {
-    const [a, b, c] = [line[i - 4] ?? 0, above[i] ?? 0, above[i - 4] ?? 0];
+    const [a, b, c] = [line[i - BYTES] ?? 0, above[i] ?? 0, above[i - BYTES] ?? 0];
     const guess = [0, a, b, (a + b) >> 1, paeth(a, b, c)][filter] ?? 0;
     line[i] = ((line[i] ?? 0) + guess) & 255;
   }

@@ -1,10 +1,12 @@
 import { Hono } from "hono";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { Clock } from "../clock.ts";
+import type { BroadcastFigures } from "../database/broadcast-figures.ts";
 import type { PoolState } from "../database/connection.ts";
 import type { OutboxFigures } from "../database/outbox-figures.ts";
 import type { PriceCount } from "../database/price-figures.ts";
 import type { SeatFigures } from "../database/seat-figures.ts";
+import { inTime } from "./in-time.ts";
 
 /** What is counted in this process as it happens. */
 export interface Tally {
@@ -19,6 +21,7 @@ export interface Readings {
   clock: Clock;
   outbox(): Promise<OutboxFigures>;
   seats(): Promise<SeatFigures>;
+  broadcasts(): Promise<BroadcastFigures>;
   /** Of this month, by what WhatsApp charges for them. */
   prices(): Promise<PriceCount[]>;
   pools(): PoolState[];
@@ -27,8 +30,6 @@ export interface Readings {
   alerts(): string[];
 }
 
-/** A database that does not answer within this long leaves its figures out, and costs the others nothing. */
-const PATIENCE_MS = 2_000;
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /** `GET /metrics` for Prometheus, and the counters behind it. A registry of its own, so that two apps do not mix. */
@@ -118,6 +119,8 @@ function createGauges(registry: Registry) {
     limited: gauge("seats_taken_of_limited", "Seats taken at coming events that have a limit"),
     capacity: gauge("seats_capacity", "Seats of coming events that have a limit"),
     held: gauge("seats_held", "Seats that are held for people who are asked whether they take them"),
+    broadcasts: gauge("broadcasts", "Broadcasts that organisers sent to the people of an event"),
+    broadcastsOpen: gauge("broadcasts_open", "Of these broadcasts those that are under way"),
     prices: gauge("messages_this_month", "WhatsApp messages since the first of the month (UTC), by what Meta charges", [
       "category",
       "billable",
@@ -128,12 +131,14 @@ function createGauges(registry: Registry) {
 }
 
 async function readInto(gauges: Gauges, readings: Readings): Promise<void> {
-  const { outbox: countOutbox, seats: countSeats, prices: countPrices } = readings;
-  const [outbox, seats, prices] = await Promise.all([inTime(countOutbox), inTime(countSeats), inTime(countPrices)]);
+  const { outbox: countOutbox, seats: countSeats, prices: countPrices, broadcasts: countBroadcasts } = readings;
+  const counting = [inTime(countOutbox), inTime(countSeats), inTime(countPrices), inTime(countBroadcasts)] as const;
+  const [outbox, seats, prices, broadcasts] = await Promise.all(counting);
   gauges.postgresUp.set(outbox && seats ? 1 : 0);
   setOutbox(gauges, outbox, readings.clock.now());
   setSeats(gauges, seats);
   setPrices(gauges, prices ?? []);
+  setBroadcasts(gauges, broadcasts);
   for (const { name: pool, used, idle, waiting } of readings.pools()) {
     gauges.pool.set({ pool, state: "used" }, used);
     gauges.pool.set({ pool, state: "idle" }, idle);
@@ -171,6 +176,13 @@ function setSeats({ events, taken, limited, capacity, held }: Gauges, seats: Sea
   held.set(seats.held);
 }
 
+function setBroadcasts({ broadcasts, broadcastsOpen }: Gauges, figures: BroadcastFigures | undefined): void {
+  for (const gauge of [broadcasts, broadcastsOpen]) gauge.remove();
+  if (!figures) return;
+  broadcasts.set(figures.all);
+  broadcastsOpen.set(figures.open);
+}
+
 /** Meta's categories; whatever it may think of next is one more, and not many. */
 const CATEGORIES = new Set(["authentication", "marketing", "referral_conversion", "service", "utility"]);
 
@@ -179,13 +191,4 @@ function setPrices({ prices: gauge }: Gauges, counts: PriceCount[]): void {
   for (const { category, billable, count } of counts) {
     gauge.inc({ category: CATEGORIES.has(category) ? category : "other", billable: billable ? "yes" : "no" }, count);
   }
-}
-
-async function inTime<T>(read: () => Promise<T>): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), PATIENCE_MS);
-  });
-  const answer = read().catch(() => undefined);
-  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }

@@ -3,6 +3,7 @@ import { secureHeaders } from "hono/secure-headers";
 import type { Kysely } from "kysely";
 import type { Clock } from "../clock.ts";
 import type { Database } from "../database/schema.ts";
+import type { Locale } from "../messages.ts";
 import { readMyData } from "../services/my-data.ts";
 import { eventRoutes } from "./api/events.ts";
 import { type Checks, healthRoutes } from "./health.ts";
@@ -19,6 +20,8 @@ interface Deps {
   apiTokens: readonly string[];
   /** Links to an event's card in both messengers, as far as they are known. */
   shareLinks(slug: string): { telegram: string | null; whatsapp: string | null };
+  /** Where the team at the door checks a ticket in. */
+  doorLink(code: string, locale: Locale): string | undefined;
   checks: Checks;
   wakeDispatcher(): void;
 }
@@ -45,7 +48,7 @@ export function createWeb(deps: Deps): Hono {
     .use(strict)
     .route("/health", healthRoutes(deps.checks))
     .route("/api/v1", eventRoutes(deps))
-    .route("/t", ticketRoutes({ db, clock, texts, publicUrl }))
+    .route("/t", ticketRoutes({ db, clock, texts, publicUrl, doorLink: deps.doorLink }))
     .route("/privacy", privacyRoutes(texts))
     .route("/my-data", myDataRoutes({ texts, readMyData: takeMyData }));
 }

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { newId, type OutboxId } from "../ids.ts";
 import type { Intent } from "../intents.ts";
 import type { WhatsappAddress } from "../messages.ts";
+import type { FetchPicture } from "../outbox/channel.ts";
 import type { Worded } from "../texts/worded.ts";
 import { createWhatsappChannel } from "./channel.ts";
 import { type GraphApi, refusal, startGraphApi } from "./graph-api.fixture.ts";
@@ -18,6 +19,8 @@ const words: Worded = {
   locale: "en",
   picture: undefined,
 };
+const card: Worded = { ...words, picture: { fileId: "AgACAgI" } };
+const jpeg = { name: "picture.jpg", mime: "image/jpeg", bytes: Buffer.from("\xff\xd8\xff", "latin1") };
 const ticket: Worded = { ...words, picture: { qr: "https://club.example/t/K7QM3FPA" } };
 
 let graph: GraphApi;
@@ -27,10 +30,22 @@ beforeEach(async () => {
 });
 afterEach(() => graph.close());
 
-function open({ worded = words, timeoutMs = 5_000, apiRoot = graph.config.apiRoot } = {}) {
+interface Opening {
+  worded?: Worded;
+  timeoutMs?: number;
+  apiRoot?: string;
+  fetchPicture?: FetchPicture;
+}
+
+const noPicture = async () => undefined;
+
+function open(opening: Opening = {}) {
+  const { worded = words, timeoutMs = 5_000, apiRoot = graph.config.apiRoot, fetchPicture = noPicture } = opening;
   const log = pino({ level: "silent" });
   const config = { ...graph.config, apiRoot };
-  const channel = createWhatsappChannel({ config, word: () => worded, clock: { now: () => now }, log, timeoutMs });
+  const clock = { now: () => now };
+  const attach = async () => undefined;
+  const channel = createWhatsappChannel({ config, word: () => worded, attach, fetchPicture, clock, log, timeoutMs });
   return {
     send: ({ to = anna, ago = 60_000 }: { to?: WhatsappAddress; ago?: number | "never" } = {}) =>
       channel.send({ id, to, intent, lastInboundAt: ago === "never" ? undefined : new Date(now.getTime() - ago) }),
@@ -135,6 +150,31 @@ test("a ticket whose picture Meta does not take is sent as words", async () => {
   expect(await open({ worded: ticket }).send()).toMatchObject({ type: "sent" });
 });
 
+test("the picture of an event is fetched and uploaded once, however many ask for it at the same time", async () => {
+  const fetched: string[] = [];
+  const fetchPicture: FetchPicture = async (fileId) => {
+    fetched.push(fileId);
+    return jpeg;
+  };
+  const { send } = open({ worded: card, fetchPicture });
+  await Promise.all([send(), send(), send()]);
+  await send();
+  expect([fetched, uploads()]).toEqual([["AgACAgI"], 1]);
+  const header = { type: "image", image: { id: "media.1" } };
+  expect(sent()).toMatchObject(Array(4).fill({ interactive: { header } }));
+});
+
+test("a picture that cannot be had, is too large, or has no room for its words leaves the words, at once", async () => {
+  const huge = { ...jpeg, bytes: Buffer.alloc(5 * 1024 * 1024 + 1) };
+  const long = { ...card, body: [{ text: "a".repeat(1025), bold: false }] };
+  await open({ worded: card }).send();
+  await open({ worded: card, fetchPicture: async () => huge }).send();
+  await open({ worded: long, fetchPicture: async () => jpeg }).send();
+  expect(uploads()).toBe(0);
+  expect(JSON.stringify(sent())).not.toContain("header");
+  expect(sent()).toHaveLength(3);
+});
+
 test("an upload that fails for a while holds the ticket back, and nothing is in doubt", async () => {
   graph.answer("/media", { html: "<h1>Bad gateway</h1>" });
   expect(await open({ worded: ticket }).send()).toMatchObject({ type: "retry", unknown: false });
@@ -187,6 +227,8 @@ test("words that cannot be drawn are a refusal and no crash", async () => {
     word: () => {
       throw new RangeError("no such text");
     },
+    attach: async () => undefined,
+    fetchPicture: async () => undefined,
     clock: { now: () => now },
     log: pino({ level: "silent" }),
   });

@@ -1,17 +1,20 @@
 import type { Clock } from "../clock.ts";
 import type { WhatsappConfig } from "../config.ts";
 import type { Logger } from "../logger.ts";
-import type { Channel, Delivery, OutgoingMessage } from "../outbox/channel.ts";
+import { WHATSAPP_WINDOW_MS } from "../messages.ts";
+import type { Attach, Channel, Delivery, FetchPicture, OutgoingMessage } from "../outbox/channel.ts";
 import { classifyFailure } from "./classify.ts";
 import { createConnect } from "./graph.ts";
 import type { OnNotice } from "./notices.ts";
 import { createPictures } from "./pictures.ts";
-import { say } from "./saying.ts";
+import { sayWithFile } from "./saying.ts";
 import type { Word } from "./templates.ts";
 
 interface Deps {
   config: WhatsappConfig;
   word: Word;
+  attach: Attach;
+  fetchPicture: FetchPicture;
   clock: Clock;
   log: Logger;
   /** Told of templates that Meta does not take. */
@@ -21,24 +24,24 @@ interface Deps {
 }
 
 const TIMEOUT_MS = 10_000;
-const WINDOW_MS = 24 * 60 * 60_000;
-/** Our clock and Meta's differ, and the message takes its time. */
-const MARGIN_MS = 15 * 60_000;
 
 /**
  * Sends to WhatsApp: within 24 hours of the person's last message in our own words, after them by an approved template.
  * Where there is no template for a text it calls nobody, and says so.
  */
-export function createWhatsappChannel({ config, word, clock, log, onNotice, timeoutMs = TIMEOUT_MS }: Deps): Channel {
+export function createWhatsappChannel(deps: Deps): Channel {
+  const { config, word, attach, fetchPicture, clock, log, onNotice, timeoutMs = TIMEOUT_MS } = deps;
   const connect = createConnect(config);
-  const pictures = createPictures({ phoneNumberId: config.phoneNumberId, clock });
+  const pictures = createPictures({ phoneNumberId: config.phoneNumberId, clock, fetchPicture });
 
   async function send({ id, to, intent, lastInboundAt }: OutgoingMessage): Promise<Delivery> {
     if (to.platform !== "whatsapp") return { type: "refused", reason: "rejected", detail: "not a WhatsApp address" };
     const as = isWindowOpen(lastInboundAt, clock.now()) ? "words" : "template";
     const client = connect(timeoutMs);
-    const message = { id, to, intent, worded: word(intent, "whatsapp") };
-    return say({ client, pictures, phoneNumberId: config.phoneNumberId, ...message, word, log, onNotice }, as);
+    const worded = word(intent, "whatsapp");
+    const file = intent.file && as === "words" ? await attach(intent.file, worded.locale) : undefined;
+    const message = { id, to, intent, worded, file };
+    return sayWithFile({ client, pictures, phoneNumberId: config.phoneNumberId, ...message, word, log, onNotice }, as);
   }
 
   return {
@@ -54,5 +57,5 @@ export function createWhatsappChannel({ config, word, clock, log, onNotice, time
 }
 
 function isWindowOpen(lastInboundAt: Date | undefined, now: Date): boolean {
-  return lastInboundAt !== undefined && now.getTime() - lastInboundAt.getTime() < WINDOW_MS - MARGIN_MS;
+  return lastInboundAt !== undefined && now.getTime() - lastInboundAt.getTime() < WHATSAPP_WINDOW_MS;
 }

@@ -1,5 +1,5 @@
 import { GraphApiError } from "@kapso/whatsapp-cloud-api";
-import type { Delivery, Refusal } from "../outbox/channel.ts";
+import { AttachFailed, type Delivery, FILE_TO_COME, type Refusal } from "../outbox/channel.ts";
 
 /** What Meta says of a call, or later of a message: the same codes come in an answer and in a failed status. */
 export interface GraphRefusal {
@@ -60,6 +60,7 @@ const BY_CODE = new Map(MEANINGS.flatMap(([codes, meaning]) => codes.map((code) 
 /** What an error thrown by a call means for the message that it carried. */
 export function classifyFailure(error: unknown): Delivery {
   if (error instanceof UploadFailed) return withoutDoubt(classifyFailure(error.cause));
+  if (error instanceof AttachFailed) return FILE_TO_COME;
   if (error instanceof GraphApiError) return classifyRefusal(toRefusal(error));
   if (isFetchError(error)) return classifyNetwork(toNetworkCode(error));
   return { type: "refused", reason: "rejected", detail: error instanceof Error ? error.name : "unknown fault" };
@@ -96,7 +97,7 @@ function longer(asked: number | undefined, ours: number | undefined): number | u
   return Math.max(asked ?? 0, ours ?? 0) || undefined;
 }
 
-/** The picture did not get there. Nothing has been said yet, so saying it again cannot be twice. */
+/** The picture or the file did not get there. Nothing has been said yet, so saying it again cannot be twice. */
 export class UploadFailed extends Error {
   override name = "UploadFailed";
 }

@@ -87,5 +87,6 @@ function exampleParams(locale: Locale, word: Word): Params {
     days: 1,
     minutes: 60,
     code: "K7QM-3FPA",
+    words: say("words"),
   };
 }

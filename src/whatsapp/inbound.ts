@@ -41,9 +41,22 @@ function readContent(message: Fields): Content | undefined {
     const text = textOf(fieldsOf(message.text).body);
     if (text) return { type: "text", text };
   }
+  if (kind === "location") return readPlace(fieldsOf(message.location)) ?? { type: "unsupported", kind };
+  if (kind === "image") return { type: "picture", fileId: undefined, album: undefined };
   if (kind === "interactive") return readInteractive(message);
   if (kind === "button") return readTemplateButton(message);
   return { type: "unsupported", kind };
+}
+
+/** A point on the map; one that was chosen from a list there has a name and an address, too. */
+function readPlace({ latitude, longitude, name, address }: Fields): Content | undefined {
+  if (!isDegrees(latitude, 90) || !isDegrees(longitude, 180)) return undefined;
+  const words = [name, address].flatMap((part) => textOf(part) ?? []).join(", ");
+  return { type: "place", latitude, longitude, name: words || undefined };
+}
+
+function isDegrees(value: unknown, most: number): value is number {
+  return typeof value === "number" && Math.abs(value) <= most;
 }
 
 function readInteractive(message: Fields): Content {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { WordedChoice } from "../texts/worded.ts";
 import { LIMITS } from "./limits.ts";
-import { renderWhatsapp, type WhatsappBody } from "./render.ts";
+import { type Media, renderWhatsapp, type WhatsappBody } from "./render.ts";
 
 const anyText = fc.oneof(
   fc.string({ unit: "grapheme", maxLength: 60 }),
@@ -43,10 +43,15 @@ const anyWorded = fc.record({
   picture: fc.constant(undefined),
 });
 
+const anyMedia = fc.constantFrom<Media[]>(
+  { type: "image", image: { id: "m1" } },
+  { type: "document", document: { id: "m2", filename: "poster.pdf" } },
+);
+
 test("no words whatever make a message above a limit of WhatsApp", () => {
   fc.assert(
-    fc.property(anyWorded, fc.option(fc.constant("m1"), { nil: undefined }), (any, pictureId) => {
-      expectWithinLimits(renderWhatsapp(any, pictureId));
+    fc.property(anyWorded, fc.option(anyMedia, { nil: undefined }), (any, media) => {
+      expectWithinLimits(renderWhatsapp(any, media));
     }),
     { numRuns: 200 },
   );
@@ -55,7 +60,8 @@ test("no words whatever make a message above a limit of WhatsApp", () => {
 function expectWithinLimits(drawn: WhatsappBody): void {
   expect(JSON.stringify(drawn)).not.toMatch(/\\ud[89a-f]/); // half a character
   if (drawn.type === "text") expectBetween(drawn.text.body, 1, LIMITS.text);
-  if (drawn.type === "image") expectBetween(drawn.image.caption, 0, LIMITS.caption);
+  if (drawn.type === "image") expectBetween(drawn.image.caption ?? "-", 1, LIMITS.caption);
+  if (drawn.type === "document") expectBetween(drawn.document.caption ?? "-", 1, LIMITS.caption);
   if (drawn.type !== "interactive") return;
   const { interactive } = drawn;
   expectBetween(interactive.body.text, 1, LIMITS.interactiveBody);

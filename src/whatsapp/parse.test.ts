@@ -21,6 +21,12 @@ function readOne(message: object, contacts: object[] = [anna]): InboundMessage |
   return parse({ contacts, messages: [message] }).messages[0];
 }
 
+test("a picture is read as one, which WhatsApp keeps for nobody", () => {
+  const image = { id: "m", mime_type: "image/jpeg", caption: "my dog" };
+  const content = { type: "picture", fileId: undefined, album: undefined };
+  expect(readOne({ ...hello, type: "image", image })).toMatchObject({ content });
+});
+
 test("a text is read with who wrote it, when, and how they call themselves", () => {
   expect(readOne(hello)).toEqual({
     address: { platform: "whatsapp", userId: "DE.13491208655302741918", phone: "4915112345678" },
@@ -70,9 +76,8 @@ test("a template's button that was given no press says its words", () => {
 
 test.each([
   ["nfm_reply", { type: "interactive", interactive: { type: "nfm_reply", nfm_reply: { response_json: "{}" } } }],
-  ["location", { type: "location", location: { latitude: 1, longitude: 2 } }],
+  ["location", { type: "location", location: { latitude: 91, longitude: "2" } }],
   ["contacts", { type: "contacts", contacts: [] }],
-  ["image", { type: "image", image: { id: "m", mime_type: "image/jpeg" } }],
   ["audio", { type: "audio", audio: { id: "m", voice: true } }],
   ["sticker", { type: "sticker", sticker: { id: "m" } }],
   ["unsupported", { type: "unsupported", errors: [{ code: 131051 }] }],
@@ -82,6 +87,16 @@ test.each([
   ["something-new", { type: "something-new" }],
 ])("%s is something we cannot read", (kind, shape) => {
   expect(readOne({ ...hello, text: undefined, ...shape })?.content).toEqual({ type: "unsupported", kind });
+});
+
+test.each([
+  [{}, undefined],
+  [{ name: "Library hall" }, "Library hall"],
+  [{ name: "Library hall", address: "Lesnaya 5", url: "https://maps.example" }, "Library hall, Lesnaya 5"],
+])("a point on the map with %j is a place", (more, name) => {
+  const location = { latitude: 55.75, longitude: 37.62, ...more };
+  const content = { type: "place", latitude: 55.75, longitude: 37.62, name };
+  expect(readOne({ ...hello, text: undefined, type: "location", location })?.content).toEqual(content);
 });
 
 test("hearts, messages taken back and messages in groups ask for no answer", () => {

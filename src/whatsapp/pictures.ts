@@ -1,53 +1,66 @@
 import type { WhatsAppClient } from "@kapso/whatsapp-cloud-api";
 import type { Clock } from "../clock.ts";
+import type { Attachment, FetchPicture } from "../outbox/channel.ts";
+import type { Worded } from "../texts/worded.ts";
 import { drawQr } from "../tickets/qr.ts";
-import { UploadFailed } from "./classify.ts";
-import { fieldsOf, textOf } from "./json.ts";
+import { upload } from "./uploads.ts";
 
 /** Meta keeps an upload for 30 days. */
 const KEPT_MS = 25 * 24 * 60 * 60_000;
 const MOST_KEPT = 1_000;
+/** What Meta takes of a picture. */
+const MOST_BYTES = 5 * 1024 * 1024;
 
-/** The QR pictures that Meta has, so that a ticket shown again is not uploaded again. */
+export type Picture = NonNullable<Worded["picture"]>;
+
+/** The pictures that Meta has, so that a ticket or an event shown again is not uploaded again. */
 export interface Pictures {
-  /** The media id of this QR. @throws UploadFailed */
-  upload(client: WhatsAppClient, qr: string, options: { anew: boolean }): Promise<string>;
+  /** The media id of this picture; undefined for one that cannot be had. @throws UploadFailed */
+  upload(client: WhatsAppClient, picture: Picture, options: { anew: boolean }): Promise<string | undefined>;
 }
 
-export function createPictures({ phoneNumberId, clock }: { phoneNumberId: string; clock: Clock }): Pictures {
-  const kept = new Map<string, { mediaId: string; until: number }>();
+interface Options {
+  phoneNumberId: string;
+  clock: Clock;
+  /** Of an event: where it is kept. */
+  fetchPicture: FetchPicture;
+}
 
-  function remember(qr: string, mediaId: string): void {
+export function createPictures({ phoneNumberId, clock, fetchPicture }: Options): Pictures {
+  const kept = new Map<string, { mediaId: string; until: number }>();
+  /** The first minutes of an event's card ask for one picture many times over. */
+  const underWay = new Map<string, Promise<string | undefined>>();
+
+  function remember(key: string, mediaId: string): void {
     const [oldest] = kept.keys();
     if (kept.size >= MOST_KEPT && oldest !== undefined) kept.delete(oldest);
-    kept.set(qr, { mediaId, until: clock.now().getTime() + KEPT_MS });
+    kept.set(key, { mediaId, until: clock.now().getTime() + KEPT_MS });
+  }
+
+  async function bring(client: WhatsAppClient, picture: Picture, key: string): Promise<string | undefined> {
+    const file = "qr" in picture ? await drawTicket(picture.qr) : await fetchPicture(picture.fileId);
+    if (!file || file.bytes.length > MOST_BYTES) return undefined;
+    const mediaId = await upload(client, { phoneNumberId, file });
+    remember(key, mediaId);
+    return mediaId;
   }
 
   return {
-    async upload(client, qr, { anew }) {
-      const known = kept.get(qr);
-      kept.delete(qr);
+    async upload(client, picture, { anew }) {
+      const key = "qr" in picture ? picture.qr : `telegram:${picture.fileId}`;
+      const known = kept.get(key);
+      kept.delete(key);
       if (known && !anew && known.until > clock.now().getTime()) {
-        kept.set(qr, known); // the last used is the last to go
+        kept.set(key, known); // the last used is the last to go
         return known.mediaId;
       }
-      const mediaId = await upload(client, { phoneNumberId, png: await drawQr(qr) });
-      remember(qr, mediaId);
-      return mediaId;
+      const bringing = underWay.get(key) ?? bring(client, picture, key).finally(() => underWay.delete(key));
+      underWay.set(key, bringing);
+      return bringing;
     },
   };
 }
 
-async function upload(client: WhatsAppClient, { phoneNumberId, png }: { phoneNumberId: string; png: Buffer }) {
-  const type = "image/png";
-  // Bytes alone would be called application/octet-stream, which Meta takes for no picture.
-  const file = new Blob([Uint8Array.from(png)], { type });
-  try {
-    const answer: unknown = await client.media.upload({ phoneNumberId, type, file, fileName: "ticket.png" });
-    const mediaId = textOf(fieldsOf(answer).id);
-    if (mediaId) return mediaId;
-  } catch (cause) {
-    throw new UploadFailed("the picture could not be uploaded", { cause });
-  }
-  throw new UploadFailed("an upload was answered without an id");
+async function drawTicket(qr: string): Promise<Attachment> {
+  return { name: "ticket.png", mime: "image/png", bytes: drawQr(qr) };
 }

@@ -4,7 +4,7 @@ import type { WhatsappConfig } from "../config.ts";
 import type { Intent } from "../intents.ts";
 import type { Logger } from "../logger.ts";
 import type { Platform } from "../messages.ts";
-import type { Channel, Receive, Report } from "../outbox/channel.ts";
+import type { Attach, Channel, FetchPicture, Receive, Report } from "../outbox/channel.ts";
 import type { House, Worded } from "../texts/worded.ts";
 import { createWhatsappChannel } from "./channel.ts";
 import type { OnNotice } from "./notices.ts";
@@ -17,6 +17,8 @@ interface Deps {
   /** Told the number once Meta has said it. */
   house: House;
   word(intent: Intent, platform: Platform): Worded;
+  attach: Attach;
+  fetchPicture: FetchPicture;
   receive: Receive;
   report: Report;
   onNotice?: OnNotice | undefined;
@@ -32,9 +34,21 @@ export function createWhatsapp(deps: Deps): {
   routes: Hono;
   connect(): Promise<void>;
 } {
-  const { config, house, word, receive, report, onNotice, makesTemplates = false, clock, log } = deps;
+  const {
+    config,
+    house,
+    word,
+    attach,
+    fetchPicture,
+    receive,
+    report,
+    onNotice,
+    makesTemplates = false,
+    clock,
+    log,
+  } = deps;
   return {
-    channel: createWhatsappChannel({ config, word, clock, log, onNotice }),
+    channel: createWhatsappChannel({ config, word, attach, fetchPicture, clock, log, onNotice }),
     routes: whatsappWebhook({ receive, report, onNotice, config, clock, log }),
     async connect() {
       if (makesTemplates) await createMissingTemplates({ config, word });

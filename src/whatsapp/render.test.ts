@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Span, Worded, WordedChoice } from "../texts/worded.ts";
-import { renderWhatsapp, type WhatsappBody } from "./render.ts";
+import { type Media, renderWhatsapp, type WhatsappBody } from "./render.ts";
 
 function worded(body: Span[] | string, choices: WordedChoice[] = [], listButton = "Choose"): Worded {
   const spans = typeof body === "string" ? [{ text: body, bold: false }] : body;
@@ -73,11 +73,12 @@ test("a fourth choice makes it a list, with second lines", () => {
 });
 
 test("the picture heads the buttons, carries the words as its caption without them, and gives way to a list", () => {
+  const qr: Media = { type: "image", image: { id: "m1" } };
   const ticket = worded([plain("Your ticket")], [press("My ticket"), press("I can't come")]);
-  expect(renderWhatsapp(ticket, "m1")).toMatchObject({
+  expect(renderWhatsapp(ticket, qr)).toMatchObject({
     interactive: { type: "button", header: { type: "image", image: { id: "m1" } } },
   });
-  expect(renderWhatsapp({ ...ticket, rows: [] }, "m1")).toEqual({
+  expect(renderWhatsapp({ ...ticket, rows: [] }, qr)).toEqual({
     type: "image",
     image: { id: "m1", caption: "Your ticket" },
   });
@@ -85,7 +86,7 @@ test("the picture heads the buttons, carries the words as its caption without th
     "x",
     ["a", "b", "c", "d"].map((id) => press(id)),
   );
-  expect(JSON.stringify(renderWhatsapp(many, "m1"))).not.toContain("m1");
+  expect(JSON.stringify(renderWhatsapp(many, qr))).not.toContain("m1");
 });
 
 test("the eleventh choice is cut, and half a character is made whole", () => {

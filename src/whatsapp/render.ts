@@ -6,12 +6,13 @@ import { drawSpans } from "./markup.ts";
 /** What a message says, as the Cloud API wants it; to whom it goes is the channel's. */
 export type WhatsappBody =
   | { type: "text"; text: { body: string; preview_url: false } }
-  | { type: "image"; image: { id: string; caption: string } }
+  | { type: "image"; image: { id: string; caption?: string } }
+  | { type: "document"; document: { id: string; filename: string; caption?: string } }
   | { type: "interactive"; interactive: ReplyButtons | List };
 
 interface ReplyButtons {
   type: "button";
-  header?: { type: "image"; image: { id: string } };
+  header?: Media;
   body: { text: string };
   action: { buttons: { type: "reply"; reply: { id: string; title: string } }[] };
 }
@@ -28,27 +29,44 @@ interface Row {
   description?: string;
 }
 
+/** What was uploaded. */
+export type Media =
+  | { type: "image"; image: { id: string } }
+  | { type: "document"; document: { id: string; filename: string } };
+
 type Press = Extract<WordedChoice, { type: "press" }>;
 
 /**
  * Draws words as one message that WhatsApp accepts, whatever people typed into titles and names.
  *
- * `pictureId` is the uploaded QR. A list cannot hold a picture: with more choices than buttons it is left out,
- * since the text of a ticket has the link to it. Choices past the tenth are cut; paging is the dialogue's.
+ * A list cannot hold a picture: with more choices than buttons it is left out, since the text of a ticket has the link
+ * to it; files ask `fitsBelow` before. Choices past the tenth are cut; paging is the dialogue's.
  */
-export function renderWhatsapp({ body, rows, listButton }: Worded, pictureId?: string): WhatsappBody {
+export function renderWhatsapp({ body, rows, listButton }: Worded, media?: Media): WhatsappBody {
   const presses = findPresses(rows);
   if (presses.length > LIMITS.buttons) return { type: "interactive", interactive: drawList(body, presses, listButton) };
-  if (presses.length > 0) return { type: "interactive", interactive: drawButtons(body, presses, pictureId) };
-  if (pictureId) return { type: "image", image: { id: pictureId, caption: drawSpans(body, LIMITS.caption) } };
+  if (presses.length > 0) return { type: "interactive", interactive: drawButtons(body, presses, media) };
+  if (media) return withCaption(media, drawSpans(body, LIMITS.caption));
   return { type: "text", text: { body: drawBody(body, LIMITS.text), preview_url: false } };
 }
 
-function drawButtons(body: Span[], presses: Press[], pictureId: string | undefined): ReplyButtons {
+/** Whether the words, with their buttons, have room below a file. */
+export function fitsBelow({ body, rows }: Worded): boolean {
+  return findPresses(rows).length <= LIMITS.buttons && drawSpans(body, LIMITS.text).length <= LIMITS.caption;
+}
+
+/** WhatsApp refuses a caption in which nothing can be seen. */
+function withCaption(media: Media, words: string): WhatsappBody {
+  const caption = isVisible(words) && { caption: words };
+  if (media.type === "image") return { type: "image", image: { ...media.image, ...caption } };
+  return { type: "document", document: { ...media.document, ...caption } };
+}
+
+function drawButtons(body: Span[], presses: Press[], media: Media | undefined): ReplyButtons {
   const titles = new Set<string>();
   return {
     type: "button",
-    ...(pictureId && { header: { type: "image", image: { id: pictureId } } }),
+    ...(media && { header: media }),
     body: { text: drawBody(body, LIMITS.interactiveBody) },
     action: {
       buttons: presses.map(({ data, title }) => ({
@@ -76,7 +94,11 @@ function drawList(body: Span[], presses: Press[], listButton: string): List {
 /** WhatsApp refuses a message in which nothing can be seen. */
 function drawBody(body: Span[], limit: number): string {
   const drawn = drawSpans(body, limit);
-  return /[^\s\p{C}]/u.test(drawn) ? drawn : "…";
+  return isVisible(drawn) ? drawn : "…";
+}
+
+function isVisible(text: string): boolean {
+  return /[^\s\p{C}]/u.test(text);
 }
 
 /** Links and codes stand in the text. A choice that WhatsApp would refuse must not cost the person the message. */

@@ -52,7 +52,10 @@ const { word } = createTexts({
 function send(intent: Intent, { ago = 25 * HOUR, to = anna } = {}) {
   const onNotice = (notice: Notice) => void notices.push(notice);
   const log = pino({ level: "silent" });
-  const channel = createWhatsappChannel({ config: graph.config, word, clock: { now: () => now }, log, onNotice });
+  const attach = async () => undefined;
+  const clock = { now: () => now };
+  const fetchPicture = async () => undefined;
+  const channel = createWhatsappChannel({ config: graph.config, word, attach, fetchPicture, clock, log, onNotice });
   return channel.send({ id, to, intent, lastInboundAt: new Date(now.getTime() - ago) });
 }
 
@@ -139,6 +142,14 @@ test("a language that is not approved gives way to the other, once, and the admi
       errorCode: 132001,
     },
   ]);
+});
+
+test("a word with a cancellation whose template is not there costs nobody the news itself", async () => {
+  graph.answer("/messages", refusal(132001, { status: 404 }));
+  const params = { ...changed.params, words: "No heating." };
+  expect(await send({ ...changed, text: "event-cancelled-word", params, choices: [] })).toMatchObject({ type: "sent" });
+  expect(names()).toEqual(["event_cancelled_word en", "event_cancelled en"]);
+  expect(notices).toMatchObject([{ type: "template-refused", template: "event_cancelled_word", language: "en" }]);
 });
 
 test("a template that is in no language is refused, in words that say which", async () => {

@@ -39,6 +39,7 @@ const params: Intent["params"] = {
   days: 1,
   minutes: 60,
   code: "K7QM-3FPA",
+  words: "The hall has\nno heating.",
 };
 const reminder = { text: "reminder-24h", params, locale: "en" as const, choices: [] };
 const press = (key: string, data: string) => ({ type: "press" as const, label: label(key), data });
@@ -144,6 +145,12 @@ test("the texts read as they should, in both languages", () => {
   expect(say("event-cancelled", "en")).toBe(
     "I am sorry: Spring meet-up (Saturday 12 December) is cancelled. There is nothing you need to do. Please ask info@club.example if you have questions.",
   );
+  expect(say("event-cancelled-word", "ru")).toBe(
+    "К сожалению, событие «Spring meet-up» (суббота, 12 декабря) отменено. Организаторы добавляют: The hall has no heating. Вам ничего делать не нужно. Кому задать вопросы: info@club.example. Спасибо за понимание.",
+  );
+  expect(say("event-news", "en")).toBe(
+    "This is about Spring meet-up (Saturday 12 December), where you have a place or wait for one. Green Club writes: The hall has no heating. The button below shows how you are signed up.",
+  );
   expect(say("seat-yours", "en")).toMatch("Your code: K7QM-3FPA.");
 });
 
@@ -172,6 +179,14 @@ test("whatever people typed into titles, names and places, Meta can take the mes
       expect(read(message).length).toBeLessThanOrEqual(1024);
     }),
   );
+});
+
+test("what one leaves of the room is the others'", () => {
+  const words = "w".repeat(700);
+  for (const locale of ["en", "ru"] as const) {
+    const said = toTemplate({ ...reminder, locale, text: "event-cancelled-word", params: { ...params, words } }, word);
+    expect(read(said)).toContain(words);
+  }
 });
 
 test("however long a title, a place and a name are, each is heard, and the whole is not too long", () => {

@@ -15,6 +15,8 @@ export interface Template {
   values: Record<string, string>;
   /** The labels of its quick replies; a press goes into one by its label. */
   buttons: string[];
+  /** The key of a text that says less, for as long as Meta has not approved this one. */
+  instead?: string;
 }
 
 const NAME = { name: "name" };
@@ -40,6 +42,18 @@ export const TEMPLATES: Template[] = [
   },
   { ...named("event-changed-waiting"), values: EVENT_WHEN, buttons: ["button-leave-queue"] },
   { ...named("event-cancelled"), values: { title: "title", day: "day", contact: "contact" }, buttons: [] },
+  {
+    ...named("event-cancelled-word"),
+    values: { title: "title", day: "day", words: "words", contact: "contact" },
+    buttons: [],
+    instead: "event-cancelled",
+  },
+  { ...named("place-cancelled"), values: { title: "title", when: "when", contact: "contact" }, buttons: [] },
+  {
+    ...named("event-news"),
+    values: { title: "title", day: "day", organisation: "organisation", words: "words" },
+    buttons: ["button-my-place"],
+  },
   {
     ...named("seat-offered"),
     values: { title: "title", when: "when", until: "until" },
@@ -75,16 +89,41 @@ export function toTemplate(intent: Spoken, word: Word): TemplateMessage | undefi
   return { type: "template", template: { name, language: { code: intent.locale }, components } };
 }
 
-/** What fills each variable. Each has the same room, so that no title, however long, makes Meta refuse the whole. */
+/** What is said where a template is not there; undefined where nothing says as much. */
+export function insteadOf(text: string): string | undefined {
+  return BY_TEXT.get(text)?.instead;
+}
+
+/** What fills each variable. All have room, so that no title, however long, makes Meta refuse the whole. */
 function fill(template: Template, intent: Spoken, word: Word) {
   const names = Object.entries(template.values);
   const words = sayWords(template, { locale: intent.locale, word });
-  const room = Math.floor((LIMITS.templateBody - words.length) / names.length);
-  return names.map(([name, phrase]) => ({
+  const values = names.map(([name, phrase]) => {
+    const worded = word({ ...toPhrase(intent), text: `template-value-${phrase}` }, "whatsapp");
+    return { name, line: toOneLine(worded) };
+  });
+  const rooms = shareRoom(
+    values.map(({ line }) => toValue(line, LIMITS.templateBody).length),
+    LIMITS.templateBody - words.length,
+  );
+  return values.map(({ name, line }, index) => ({
     type: "text" as const,
     parameter_name: name,
-    text: toValue(word({ ...toPhrase(intent), text: `template-value-${phrase}` }, "whatsapp"), room),
+    text: toValue(line, rooms[index] ?? 0),
   }));
+}
+
+/** Gives each as much as it needs, as far as there is room; what is too long gets the same as the others that are. */
+function shareRoom(needs: number[], room: number): number[] {
+  let left = room;
+  const shares = new Map<number, number>();
+  const byNeed = [...needs.keys()].toSorted((one, other) => (needs[one] ?? 0) - (needs[other] ?? 0));
+  byNeed.forEach((index, place) => {
+    const share = Math.min(needs[index] ?? 0, Math.floor(left / (needs.length - place)));
+    shares.set(index, share);
+    left -= share;
+  });
+  return needs.map((_, index) => shares.get(index) ?? 0);
 }
 
 /** The words as Meta has them: `{{name}}` where something varies. */
@@ -99,13 +138,17 @@ function toPhrase({ params, locale, zone }: Intent): Omit<Intent, "text"> {
   return { params, locale, zone, choices: [] };
 }
 
-/** Meta refuses an empty value, one with line breaks or tabs, and one with many spaces in a row. */
-function toValue({ body }: Worded, room: number): string {
-  const line = body
+/** Meta refuses a value with line breaks or tabs, and one with many spaces in a row. */
+function toOneLine({ body }: Worded): string {
+  return body
     .map(({ text }) => text)
     .join("")
     .replace(/[\s\p{Cc}]+/gu, " ")
     .trim();
+}
+
+/** Meta refuses an empty value. */
+function toValue(line: string, room: number): string {
   return drawSpans([{ text: line, bold: false }], room).trim() || "…";
 }
 

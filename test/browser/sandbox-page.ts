@@ -12,7 +12,11 @@ export interface ScreenPhone {
   taps(title: string): Promise<void>;
   /** Waits until the newest words contain this. */
   sees(words: string | RegExp): Promise<void>;
+  /** Waits until the last message is of the bot, and contains this. */
+  answers(words: string | RegExp): Promise<void>;
   log: Locator;
+  /** What stands above the talk. */
+  bar: Locator;
 }
 
 export function phoneOn(page: Page, platform: "telegram" | "whatsapp"): ScreenPhone {
@@ -20,11 +24,13 @@ export function phoneOn(page: Page, platform: "telegram" | "whatsapp"): ScreenPh
   const log = phone.getByRole("log");
   return {
     log,
+    bar: phone.locator("header"),
     async writes(text) {
       await phone.getByRole("textbox").fill(text);
       await phone.getByRole("textbox").press("Enter");
     },
     taps: (title) => phone.getByRole("button", { name: title }).last().click(),
+    answers: (words) => log.locator(".message").last().and(log.locator(".bot")).filter({ hasText: words }).waitFor(),
     sees: (words) => log.getByText(words).last().waitFor(),
   };
 }

@@ -2,7 +2,8 @@ import type { Choice, Intent, Label, Param } from "../../intents.ts";
 import { label } from "../../intents.ts";
 import type { Card, EventFacts, Listed } from "../../messages.ts";
 import { toData } from "../../presses.ts";
-import { button, event, isFull, lines, otherLocale, say, seatsPhrase, type Voice } from "./reply.ts";
+import { beginningOf, hasMore, moreButton } from "./about.ts";
+import { button, event, isFull, lines, otherLocale, say, seatsPhrase, type Voice, withPicture } from "./reply.ts";
 
 export interface CardExtras {
   /** The first thing this chat hears: says who speaks, and offers the other language. */
@@ -20,52 +21,62 @@ export function cardReply(voice: Voice, card: Card, extras: CardExtras = {}): In
   const notes: Label[] = [];
   if (person) notes.push(label(person.reminders ? "note-known" : "note-known-quiet"));
   if (first) notes.push(label("note-greeting"));
-  const params = { event: event(card.event), notes: lines(notes) };
+  const about = beginningOf(card.description, card.event);
+  const params = { event: event(card.event), about, notes: lines(notes) };
   const full = isFull(seats);
   const counts: { [name: string]: Param } = full
     ? { capacity: seats.capacity ?? 0, waiting: seats.waiting, position: seats.waiting + 1 }
     : { seats: seatsPhrase(seats) };
-  return say(voice, {
+  const reply = say(voice, {
     text: full ? "card-full" : "card",
     params: { ...params, ...counts },
-    choices: full ? queueChoices(voice, card, first) : signUpChoices(voice, card, extras),
+    choices: joinChoices(voice, card, { ...extras, more: hasMore(card) }),
     lead,
   });
+  return withPicture(reply, card.picture);
 }
 
-function signUpChoices(voice: Voice, card: Card, { first, profileName }: CardExtras): Choice[][] {
-  const {
-    event: { id },
-    person,
-  } = card;
-  const join: Choice[] = [];
-  const others: Choice[] = [];
-  if (person) {
-    join.push(button("button-sign-up", { verb: "sign-up", eventId: id }));
-    others.push(button("button-other-details", { verb: "other-name", eventId: id }));
-  } else if (profileName && voice.platform === "telegram") {
-    const registerAs = label("button-register-as", { name: profileName });
-    join.push({ type: "press", label: registerAs, data: toData({ verb: "sign-up", eventId: id }), says: "yes" });
-    others.push(button("button-other-name", { verb: "other-name", eventId: id }));
-  } else {
-    join.push(button("button-sign-up", { verb: "sign-up", eventId: id }, "yes"));
-  }
-  others.push(...otherEvents(card));
-  const room = voice.platform === "telegram" || others.length + join.length < 3;
-  if (first && room) others.push(switchLanguage(voice));
-  return [join, others];
-}
+/** `more`: to read all about it. */
+type Joining = Pick<CardExtras, "first" | "profileName"> & { more?: boolean };
 
-function queueChoices(voice: Voice, card: Card, first: boolean): Choice[][] {
-  const eventId = card.event.id;
-  const ways = [
-    button("button-queue", { verb: "queue", eventId }, "yes"),
-    button("button-queue-asked", { verb: "queue-asked", eventId }),
+/** What leads to a place in an event: a seat, or the queue of a full one; nothing once it is closed. */
+export function joinChoices(voice: Voice, card: Card, extras: Joining): Choice[][] {
+  if (card.closed) return [otherEvents(card)];
+  const full = isFull(card.seats);
+  const ways = full ? queueChoices(card) : [signUpChoice(voice, card, extras.profileName)];
+  const others = [
+    ...(full ? [] : detailsChoices(voice, card, extras.profileName)),
+    ...(extras.more ? [moreButton(card.event, 0)] : []),
+    ...otherEvents(card),
+    ...(extras.first ? [switchLanguage(voice)] : []),
   ];
-  const rest = otherEvents(card);
-  const room = voice.platform === "telegram" || ways.length + rest.length < 3;
-  if (first && room) rest.push(switchLanguage(voice));
-  return [ways, rest];
+  // A fourth would hide all of them in WhatsApp's list.
+  return [ways, voice.platform === "whatsapp" ? others.slice(0, MOST_BUTTONS - ways.length) : others];
+}
+
+const MOST_BUTTONS = 3;
+
+function signUpChoice(voice: Voice, { event: { id }, person }: Card, profileName: string | undefined): Choice {
+  if (person) return button("button-sign-up", { verb: "sign-up", eventId: id });
+  if (!isNamedAtOnce(voice, profileName)) return button("button-sign-up", { verb: "sign-up", eventId: id }, "yes");
+  const registerAs = label("button-register-as", { name: profileName });
+  return { type: "press", label: registerAs, data: toData({ verb: "sign-up", eventId: id }), says: "yes" };
+}
+
+function detailsChoices(voice: Voice, { event: { id }, person }: Card, profileName: string | undefined): Choice[] {
+  if (person) return [button("button-other-details", { verb: "other-name", eventId: id })];
+  return isNamedAtOnce(voice, profileName) ? [button("button-other-name", { verb: "other-name", eventId: id })] : [];
+}
+
+function isNamedAtOnce({ platform }: Voice, profileName: string | undefined): profileName is string {
+  return platform === "telegram" && profileName !== undefined && profileName !== "";
+}
+
+function queueChoices({ event: { id } }: Card): Choice[] {
+  return [
+    button("button-queue", { verb: "queue", eventId: id }, "yes"),
+    button("button-queue-asked", { verb: "queue-asked", eventId: id }),
+  ];
 }
 
 /** With a single event "other events" would lead back to where one is. */
@@ -73,9 +84,10 @@ function otherEvents({ others }: Card): Choice[] {
   return others > 0 ? [button("button-events", { verb: "events" })] : [];
 }
 
-/** Named in the other language. */
+/** Named in the other language. A label of its own: typed, too, the name of a language means that language. */
 function switchLanguage(voice: Voice): Choice {
-  return button("button-switch-language", { verb: "language", locale: otherLocale(voice.locale) });
+  const locale = otherLocale(voice.locale);
+  return button(locale === "en" ? "button-english" : "button-russian", { verb: "language", locale });
 }
 
 function closedCard(voice: Voice, card: Card, { lead }: CardExtras): Intent {

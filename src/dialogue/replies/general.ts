@@ -1,7 +1,7 @@
 import type { Intent, Label } from "../../intents.ts";
 import { button, say, type Voice } from "./reply.ts";
 
-export function helpReply(voice: Voice): Intent {
+export function helpReply(voice: Voice, lead?: Label): Intent {
   // On WhatsApp a fourth button would hide all of them in a list.
   const more = voice.platform === "telegram" ? [button("button-reminders", { verb: "reminders" })] : [];
   return say(voice, {
@@ -14,6 +14,7 @@ export function helpReply(voice: Voice): Intent {
       ],
       more,
     ],
+    lead,
   });
 }
 

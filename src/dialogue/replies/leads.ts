@@ -21,6 +21,7 @@ export const leads = {
   already: label("lead-already"),
   kept: label("lead-kept"),
   nothingToGiveUp: label("lead-nothing-to-give-up"),
+  seatInUse: label("lead-seat-in-use"),
   lastOwner: label("desk-forget-last-owner"),
   nothingDeleted: label("lead-nothing-deleted"),
   writingAgain: label("lead-writing-again"),

@@ -31,6 +31,11 @@ export function say({ locale, zone }: Voice, reply: Reply): Intent {
   return intent;
 }
 
+/** With the picture of an event, where it has one. */
+export function withPicture(intent: Intent, fileId: string | null | undefined): Intent {
+  return fileId ? { ...intent, picture: { type: "event", fileId } } : intent;
+}
+
 /** A button with a fixed word on it. */
 export function button(key: string, press: Press, says?: "yes" | "no"): Choice {
   const choice: Choice = { type: "press", label: label(key), data: toData(press) };

@@ -1,20 +1,30 @@
 import { label } from "../../intents.ts";
 import { repeat } from "../questions.ts";
+import { helpReply } from "../replies/general.ts";
 import { leads } from "../replies/leads.ts";
+import { writeAgain } from "../silence.ts";
 import type { Outcome, Request, Step } from "../state.ts";
 import { answer, ask, groundOf, standStill, type Turn } from "../turn.ts";
+import { isCommand } from "../wishes.ts";
 import { roleTaken } from "./club.ts";
 import { atDesk } from "./desk.ts";
+import { doorAnswered } from "./door.ts";
+import { concludeHealth } from "./health.ts";
 import { showMenu } from "./menu.ts";
 import { askIfSure, changedBefore, changeKept, eventKept, eventShown } from "./pages.ts";
+import { concludePeople, isPeopleOutcome, PEOPLE_TYPES } from "./people-concluding.ts";
 import { toDesk } from "./question.ts";
+import { eventsReply } from "./replies/event-list.ts";
 import { refusedLinkReply } from "./replies/menu.ts";
-import { eventsReply } from "./replies/pages.ts";
 import type { DeskOutcome } from "./state.ts";
 import { invited, memberRemoved, teamListed } from "./team.ts";
+import { concludeWriting, isOfWriting, WRITING_OUTCOMES } from "./writing.ts";
 
 const TYPES: Record<DeskOutcome["type"], true> = {
+  ...PEOPLE_TYPES,
   "desk-opened": true,
+  "door-answered": true,
+  "own-ticket": true,
   "not-staff": true,
   "role-taken": true,
   "staff-link-refused": true,
@@ -30,6 +40,10 @@ const TYPES: Record<DeskOutcome["type"], true> = {
   "sure-asked": true,
   "changed-meanwhile": true,
   "change-refused": true,
+  "examination-begun": true,
+  "examination-waits": true,
+  "examination-read": true,
+  ...WRITING_OUTCOMES,
 };
 
 export function isOfDesk(outcome: Outcome): outcome is DeskOutcome {
@@ -42,13 +56,20 @@ export function concludeDesk(
   { request, outcome }: { request: Request; outcome: DeskOutcome },
   hearOther: (turn: Turn, text: string) => Step,
 ): Step {
+  if (isPeopleOutcome(outcome)) return concludePeople(turn, request, outcome);
+  if (isOfWriting(outcome)) return concludeWriting(turn, request, outcome);
   switch (outcome.type) {
     case "desk-opened":
-      return atDesk(turn, outcome.desk, request.type === "open-desk" ? request.press : undefined);
+      return atDesk(asTeam(turn), outcome.desk, request.type === "open-desk" ? request.press : undefined);
     case "not-staff":
-      return notStaff(turn, hearOther);
+      if (request.type === "check-in") return strangerScanned(turn, hearOther);
+      return notStaff(turn, asksForHelp(turn, request) ? goneHelped : hearOther);
+    case "own-ticket":
+      return ask(turn, { type: "show-event", event: { id: outcome.event } });
+    case "door-answered":
+      return doorAnswered(turn, request, outcome);
     case "role-taken":
-      return roleTaken(turn, outcome);
+      return roleTaken(asTeam(turn), outcome);
     case "staff-link-refused":
       return answer(turn, standStill(turn), refusedLinkReply(turn.voice, outcome.why));
     case "club-named":
@@ -60,19 +81,45 @@ export function concludeDesk(
     case "member-removed":
     case "member-kept":
       return memberRemoved(turn, outcome);
+    case "examination-begun":
+    case "examination-waits":
+    case "examination-read":
+      return concludeHealth(turn, outcome, request.type === "read-examination" ? request.page : 0);
     default:
       return concludeEvent(turn, request, outcome);
   }
 }
 
+/** Whoever was of the team, and is no more. */
+function asksForHelp({ said }: Turn, request: Request): boolean {
+  return said.type === "text" && request.type === "open-desk" && request.press?.act === "help";
+}
+
+function goneHelped(turn: Turn): Step {
+  return answer(turn, standStill(turn), helpReply(turn.voice));
+}
+
+function asTeam(turn: Turn): Turn {
+  return { ...turn, snapshot: { ...turn.snapshot, ofTeam: true } };
+}
+
 /** Whoever has no role, or none any more, hears what any unknown press or word is answered with. */
 function notStaff(turn: Turn, hearOther: (turn: Turn, text: string) => Step): Step {
   const { said } = turn;
+  const { ofTeam: _, ...snapshot } = turn.snapshot;
   const wasHere = groundOf(turn.from).type === "ORGANISING";
   const from = wasHere ? ({ type: "CHOOSING_EVENT" } as const) : turn.from;
-  const other: Turn = { ...turn, from, aim: "answer" };
+  const other: Turn = { ...turn, snapshot, from, aim: "answer" };
   if (said.type === "text") return hearOther(other, said.text);
   return repeat(other, from, from.type === "START" ? undefined : (turn.lead ?? leads.notUnderstood));
+}
+
+/** Telegram's link is a start like any other to whoever has no business at the door. */
+function strangerScanned(turn: Turn, hearOther: (turn: Turn, text: string) => Step): Step {
+  const { said, from } = turn;
+  const isStart = said.type === "text" && isCommand(said.text);
+  if (!isStart) return notStaff(turn, hearOther);
+  return writeAgain(groundOf(from).type === "ORGANISING" ? { ...turn, from: { type: "CHOOSING_EVENT" } } : turn);
 }
 
 type EventOutcome = Extract<

@@ -31,6 +31,7 @@ test("a number is a number of seats there, and never a button", () => {
   owner.press("New event");
   for (const words of ["Spring", "12.12.2026 18:00", "Hall"]) owner.say(words);
   owner.say("1");
+  owner.press("No description");
   expect(owner.requests.at(-1)).toMatchObject({ type: "create-event", plan: { seats: 1, title: "Spring" } });
 });
 

@@ -1,32 +1,42 @@
-import type { DeskPress } from "../../desk-presses.ts";
-import { may, type Permission } from "../../roles.ts";
+import { type DeskPress, isToWrite } from "../../desk-presses.ts";
+import { isDoorPress } from "../../door-presses.ts";
+import { isPeoplePress } from "../../people-presses.ts";
+import { may } from "../../roles.ts";
 import { repeat } from "../questions.ts";
 import { leads } from "../replies/leads.ts";
 import type { Step } from "../state.ts";
 import { ask, type Turn } from "../turn.ts";
 import { askField, chooseZone } from "./asking.ts";
+import { partingTold, withoutParting } from "./calling-off.ts";
 import { askForClub, clubTold } from "./club.ts";
-import { showMenu } from "./menu.ts";
-import { changeEvent, keepDraft, onPage } from "./pages.ts";
+import { lookAtDoor, pressedAtDoor, toldAtDoor } from "./door.ts";
+import { showHelp, showMenu } from "./menu.ts";
+import { changeEvent, copySurely, keepDraft, onPage } from "./pages.ts";
+import { askOfPeople, isOfPeople, onPeople, sureOfPeople, toldOfPeople } from "./people.ts";
+import { NEEDED, type OfDesk } from "./permissions.ts";
+import { pictureTold, withoutPicture } from "./pictures.ts";
 import { dropPlan, goOnPlanning } from "./planning.ts";
 import { isOpen, ofThat, questionOf } from "./question.ts";
 import type { Desk } from "./state.ts";
 import { askToRemove, removeSurely } from "./team.ts";
-import { fieldTold, momentPicked, noLimit, pointTold } from "./telling.ts";
+import { fieldTold, momentPicked, noDescription, noLimit, pointTold } from "./telling.ts";
+import { askWritingAgain, pressedToWrite, wordsTold } from "./writing.ts";
 
 /** Nothing is done at the desk, by press or by word, before the role of whoever does it is looked up. */
 export function openDesk(turn: Turn, press?: DeskPress): Step {
+  if (press && isDoorPress(press)) return pressedAtDoor(turn, press);
+  if (!press && turn.said.type === "text" && questionOf(turn).type === "door") return toldAtDoor(turn, turn.said.text);
   return ask(turn, press ? { type: "open-desk", press } : { type: "open-desk" });
 }
 
 /** Somebody of the team, with what they pressed, or said in answer to the question that waits. */
-export function atDesk(turn: Turn, desk: Desk, press: DeskPress | undefined): Step {
+export function atDesk(turn: Turn, desk: Desk, press: OfDesk | undefined): Step {
   if (press) return may(desk.role, NEEDED[press.act]) ? act(turn, desk, press) : refused(turn);
   const { said, aim } = turn;
   if (aim === "repeat") return askAgain(turn, desk);
   if (said.type === "text" && isOpen(questionOf(turn))) return answered(turn, desk, said.text);
-  const point = said.type === "place" ? pointTold(turn, desk, said) : undefined;
-  return point ?? askAgain({ ...turn, lead: leads.notUnderstood }, desk);
+  const told = said.type === "place" ? pointTold(turn, desk, said) : pictureTold(turn, desk);
+  return told ?? askAgain({ ...turn, lead: leads.notUnderstood }, desk);
 }
 
 /** Of the team, but not for this: as any press that we never wrote. */
@@ -34,37 +44,9 @@ function refused(turn: Turn): Step {
   return repeat(turn, turn.from, leads.notUnderstood);
 }
 
-/** What each press needs. The services ask again for what they do. */
-const NEEDED: Record<DeskPress["act"], Permission> = {
-  menu: "door",
-  club: "club",
-  "new-event": "events",
-  "go-on": "events",
-  "drop-plan": "events",
-  "other-zone": "events",
-  "no-limit": "events",
-  kept: "events",
-  sure: "events",
-  team: "team",
-  "invite-owner": "team",
-  "invite-organiser": "team",
-  "invite-door": "team",
-  remove: "team",
-  events: "events",
-  pick: "events",
-  page: "events",
-  publish: "events",
-  correct: "events",
-  "edit-title": "events",
-  "edit-when": "events",
-  "edit-where": "events",
-  "edit-seats": "events",
-  links: "events",
-  copy: "events",
-  "call-off": "events",
-};
-
-function act(turn: Turn, desk: Desk, press: DeskPress): Step {
+function act(turn: Turn, desk: Desk, press: OfDesk): Step {
+  if (isPeoplePress(press)) return onPeople(turn, press);
+  if (isToWrite(press)) return pressedToWrite(turn, press);
   if ("event" in press) return onPage(turn, desk, press);
   if ("member" in press) return ask(turn, { type: "list-team", remove: press.member });
   switch (press.act) {
@@ -81,10 +63,16 @@ function act(turn: Turn, desk: Desk, press: DeskPress): Step {
       return chooseZone(turn, desk) ?? askAgain(turn, desk);
     case "no-limit":
       return noLimit(turn, desk) ?? askAgain(turn, desk);
+    case "no-description":
+      return noDescription(turn, desk) ?? askAgain(turn, desk);
+    case "no-picture":
+      return withoutPicture(turn) ?? askAgain(turn, desk);
     case "kept":
       return keepDraft(turn);
     case "sure":
       return sure(turn, desk);
+    case "without-word":
+      return withoutParting(turn) ?? askAgain(turn, desk);
     case "team":
       return ask(turn, { type: "list-team" });
     case "invite-owner":
@@ -95,25 +83,38 @@ function act(turn: Turn, desk: Desk, press: DeskPress): Step {
       return ask(turn, { type: "invite", role: "door" });
     case "events":
       return ask(turn, { type: "list-desk-events", page: press.number });
+    case "help":
+      return showHelp(turn, desk);
+    case "health":
+      return ask(turn, { type: "examine" });
+    case "mend":
+      return ask(turn, { type: "read-examination", page: press.number });
     case "pick":
       return momentPicked(turn, desk, press.number) ?? askAgain(turn, desk);
   }
 }
 
 function answered(turn: Turn, desk: Desk, text: string): Step {
-  return questionOf(turn).type === "club" ? clubTold(turn, text) : fieldTold(turn, desk, text);
+  const question = questionOf(turn);
+  if (isOfPeople(question)) return toldOfPeople(turn, question, text);
+  if (question.type === "club") return clubTold(turn, text);
+  if (question.type === "wording") return wordsTold(turn, question, text);
+  return question.type === "parting" ? partingTold(turn, question, text) : fieldTold(turn, desk, text);
 }
 
 /** Only whoever was just asked is sure. */
 function sure(turn: Turn, desk: Desk): Step {
   const question = questionOf(turn);
   if (question.type === "sure") return changeEvent(turn, { ...question, times: question.times + 1 });
-  return question.type === "removing" ? removeSurely(turn, question.member) : askAgain(turn, desk);
+  if (question.type === "copying") return copySurely(turn, question.of);
+  if (question.type === "removing") return removeSurely(turn, question.member);
+  return sureOfPeople(turn) ?? askAgain(turn, desk);
 }
 
 /** The question that waits, once more; the menu where none does. */
 function askAgain(turn: Turn, desk: Desk): Step {
   const question = questionOf(turn);
+  if (isOfPeople(question)) return askOfPeople(turn, question);
   switch (question.type) {
     case "club":
       return askForClub(turn);
@@ -126,9 +127,17 @@ function askAgain(turn: Turn, desk: Desk): Step {
     case "page":
       return ask(turn, { type: "show-desk-event", event: question.of.id, as: "page" });
     case "sure":
+    case "parting":
       return ask(turn, { type: "show-desk-event", event: question.of.id, as: "question" });
+    case "copying":
+      return ask(turn, { type: "show-desk-event", event: question.of.id, as: "copy" });
+    case "wording":
+    case "words":
+      return askWritingAgain(turn, question);
     case "removing":
       return askToRemove(turn, question);
+    case "door":
+      return lookAtDoor(turn);
     case "none":
       return showMenu(turn, desk);
   }

@@ -1,12 +1,15 @@
 import type { EventAct } from "../../desk-presses.ts";
 import type { EventId } from "../../ids.ts";
-import { label } from "../../intents.ts";
+import { type Intent, label } from "../../intents.ts";
 import type { Step } from "../state.ts";
 import { answer, ask, type Turn } from "../turn.ts";
 import { askField } from "./asking.ts";
+import { askForParting, wantsParting } from "./calling-off.ts";
 import { questionOf, toDesk } from "./question.ts";
+import { callOffQuestion } from "./replies/calling-off.ts";
 import { changedMeanwhile, changeRefused, eventChanged } from "./replies/leads.ts";
-import { correctQuestion, keptReply, linksReply, pageReply, publishedReply, sureQuestion } from "./replies/pages.ts";
+import { copyQuestion, correctQuestion, keptReply, pageReply, sureQuestion } from "./replies/pages.ts";
+import { linksReply, posterReply, publishedReply } from "./replies/sharing.ts";
 import type { Changes, Desk, DeskEvent, DeskOutcome, EventVersion, Field, Plan, Showing } from "./state.ts";
 
 const EDITS: Partial<Record<EventAct, Field>> = {
@@ -14,6 +17,16 @@ const EDITS: Partial<Record<EventAct, Field>> = {
   "edit-when": "when",
   "edit-where": "where",
   "edit-seats": "seats",
+  "edit-description": "description",
+  "edit-picture": "picture",
+};
+
+/** What reads the event and changes nothing. */
+const SHOWN: Partial<Record<EventAct, Showing>> = {
+  links: "links",
+  poster: "poster",
+  "poster-picture": "poster-picture",
+  copy: "copy",
 };
 
 /**
@@ -26,7 +39,8 @@ export function onPage(turn: Turn, desk: Desk, { act, event }: { act: EventAct; 
     return ask(turn, { type: "show-desk-event", event, as: "page" });
   }
   const { of } = question;
-  if (act === "links" || act === "copy") return ask(turn, { type: "show-desk-event", event, as: act });
+  const as = SHOWN[act];
+  if (as) return ask(turn, { type: "show-desk-event", event, as });
   const field = EDITS[act];
   if (field) return askField(turn, desk, { field, of });
   switch (act) {
@@ -55,27 +69,60 @@ export function keepDraft(turn: Turn): Step {
 export function eventShown(turn: Turn, event: DeskEvent, as: Showing): Step {
   const question = questionOf(turn);
   if (as === "question" && question.type === "sure") return askIfSure(turn, event, question);
+  if (as === "question" && question.type === "parting") return askForParting(turn, event);
   if (as === "copy") return copyEvent(turn, event);
-  const reply = as === "links" ? linksReply(turn.voice, event) : pageReply(turn.voice, event, turn.lead);
-  return answer(turn, toDesk({ type: "page", of: versionOf(event) }), reply);
+  return answer(turn, toDesk({ type: "page", of: versionOf(event) }), replyAs(turn, event, as));
 }
 
-/** A new event with all of this one but the day, which is asked for next. */
-function copyEvent(turn: Turn, { facts, seats }: DeskEvent): Step {
+function replyAs({ voice, lead }: Turn, event: DeskEvent, as: Showing): Intent {
+  // Nobody can sign up for another one.
+  const isOpen = event.status === "published";
+  if (as === "links") return linksReply(voice, event);
+  if (as === "poster" && isOpen) return posterReply(voice, event, "pdf");
+  if (as === "poster-picture" && isOpen) return posterReply(voice, event, "png");
+  return pageReply(voice, event, lead);
+}
+
+/** A new event with all of this one but the day, which is asked for next. One that was begun is asked about first. */
+function copyEvent(turn: Turn, event: DeskEvent): Step {
+  const { facts, seats, description, picture } = event;
+  const begun = turn.snapshot.plan?.title;
+  if (begun !== undefined) {
+    const question = copyQuestion(turn.voice, { begun, title: facts.title, lead: turn.lead });
+    return answer(turn, toDesk({ type: "copying", of: versionOf(event) }), question);
+  }
   const { title, timeZone: zone, location, locationUrl } = facts;
-  const plan: Plan = { title, zone, location, locationUrl, seats: seats.capacity };
+  const plan: Plan = {
+    title,
+    zone,
+    location,
+    locationUrl,
+    seats: seats.capacity,
+    description,
+    ...(picture && { picture }),
+  };
   const copied: Turn = { ...turn, snapshot: { ...turn.snapshot, plan }, lead: label("desk-lead-copied", { title }) };
   return ask(copied, { type: "open-desk", press: { act: "go-on" } });
 }
 
+/** The plan that was begun is given up for the copy. */
+export function copySurely(turn: Turn, { id }: EventVersion): Step {
+  const { plan: _, ...snapshot } = turn.snapshot;
+  return ask({ ...turn, snapshot }, { type: "show-desk-event", event: id, as: "copy" });
+}
+
 /** A new event, whose plan has served; or one with a change in it. */
-export function eventKept(turn: Turn, { event, told, promoted }: EventKept, change: Changes | undefined): Step {
+export function eventKept(
+  turn: Turn,
+  { event, told, promoted, offered }: EventKept,
+  change: Changes | undefined,
+): Step {
   if (!change) {
     const { plan: _, ...snapshot } = turn.snapshot;
     return eventShown({ ...turn, snapshot }, event, "page");
   }
   if (change.status !== "published") {
-    return eventShown({ ...turn, lead: eventChanged({ told, promoted }) }, event, "page");
+    return eventShown({ ...turn, lead: eventChanged({ told, promoted, offered }) }, event, "page");
   }
   return answer(turn, toDesk({ type: "page", of: versionOf(event) }), publishedReply(turn.voice, event));
 }
@@ -84,7 +131,10 @@ type EventKept = Extract<DeskOutcome, { type: "event-kept" }>;
 
 /** Asked before people hear of it. */
 export function askIfSure(turn: Turn, event: DeskEvent, { changes, times }: { changes: Changes; times: number }): Step {
-  const question = sureQuestion(turn.voice, event, { changes, times, lead: turn.lead });
+  const sure = { changes, times, lead: turn.lead };
+  if (wantsParting(event, sure)) return askForParting(turn, event);
+  const question =
+    changes.status === "cancelled" ? callOffQuestion(turn.voice, event, sure) : sureQuestion(turn.voice, event, sure);
   return answer(turn, toDesk({ type: "sure", of: versionOf(event), changes, times }), question);
 }
 

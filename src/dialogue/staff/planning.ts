@@ -24,13 +24,17 @@ export function planOn(turn: Turn, desk: Desk, plan: Plan): Step {
   return askField(planned, desk, { field: findMissing(plan) });
 }
 
-function findMissing({ title, startsAt, location }: Plan): Field {
+function findMissing({ title, startsAt, location, seats }: Plan): Field {
   if (title === undefined) return "title";
   if (startsAt === undefined) return "when";
-  return location === undefined ? "where" : "seats";
+  if (location === undefined) return "where";
+  return seats === undefined ? "seats" : "description";
 }
 
-function toComplete({ title, zone, startsAt, location, locationUrl, seats }: Plan): CompletePlan | undefined {
+function toComplete(plan: Plan): CompletePlan | undefined {
+  const { title, zone, startsAt, location, locationUrl = null, seats, description, picture } = plan;
   if (title === undefined || zone === undefined || startsAt === undefined || location === undefined) return undefined;
-  return seats === undefined ? undefined : { title, zone, startsAt, location, locationUrl: locationUrl ?? null, seats };
+  if (seats === undefined || description === undefined) return undefined;
+  const complete = { title, zone, startsAt, location, locationUrl, seats, description };
+  return picture === undefined ? complete : { ...complete, picture };
 }

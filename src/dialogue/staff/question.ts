@@ -13,7 +13,8 @@ export function toDesk(question: DeskQuestion): Organising {
 
 /** Words answer it: they are neither a wish nor a number of a button. */
 export function isOpen(question: DeskQuestion): boolean {
-  return ["club", "field", "point", "which"].includes(question.type);
+  const open = ["club", "field", "point", "which", "door", "parting", "people", "adding", "wording"];
+  return open.includes(question.type);
 }
 
 /** The event it is about; none for the plan of a new one. */

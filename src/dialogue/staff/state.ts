@@ -1,7 +1,12 @@
 import type { DeskPress } from "../../desk-presses.ts";
+import type { DoorPress } from "../../door-presses.ts";
 import type { EventId, UserId } from "../../ids.ts";
 import type { EventFacts, SeatCount } from "../../messages.ts";
 import type { Role } from "../../roles.ts";
+import type { AtDoor, DoorOutcome, DoorRequest } from "./door-state.ts";
+import type { HealthOutcome, HealthRequest } from "./health.ts";
+import type { PeopleOutcome, PeopleQuestion, PeopleRequest } from "./people-state.ts";
+import type { WritingOutcome, WritingQuestion, WritingRequest } from "./writing-state.ts";
 
 /** At the organisers' desk. What it asks waits like a participant's question, and holds nothing that gives a right. */
 export interface Organising {
@@ -10,6 +15,9 @@ export interface Organising {
 }
 
 export type DeskQuestion =
+  | AtDoor
+  | PeopleQuestion
+  | WritingQuestion
   /** Something was shown, and nothing waits. */
   | { type: "none" }
   | { type: "club" }
@@ -23,9 +31,14 @@ export type DeskQuestion =
   | { type: "page"; of: EventVersion }
   /** Asked before people are told of it, or after somebody else changed the event meanwhile. */
   | { type: "sure"; of: EventVersion; changes: Changes; times: number }
+  /** A word to the people is asked for, before they are told that there is no event. */
+  | { type: "parting"; of: EventVersion; longest: number }
+  /** A copy was wanted while another plan is not finished. */
+  | { type: "copying"; of: EventVersion }
   | { type: "removing"; member: UserId; name: string; role: Role };
 
-export type Field = "title" | "when" | "zone" | "where" | "seats";
+/** A picture is asked for only once the event is kept. */
+export type Field = "title" | "when" | "zone" | "where" | "seats" | "description" | "picture";
 
 /** Whoever changes an event says which version they saw. */
 export interface EventVersion {
@@ -44,9 +57,13 @@ export interface Plan {
   locationUrl?: string | null;
   /** null: no limit. */
   seats?: number | null;
+  /** null: none is wanted. */
+  description?: string | null;
+  /** Of the event that it is like. */
+  picture?: string;
 }
 
-export type CompletePlan = Required<Plan>;
+export type CompletePlan = Required<Omit<Plan, "picture">> & Pick<Plan, "picture">;
 
 /** Of an event that is kept; what is left out stays. */
 export interface Changes {
@@ -56,7 +73,11 @@ export interface Changes {
   location?: string;
   locationUrl?: string | null;
   maxParticipants?: number | null;
+  description?: string | null;
+  picture?: string | null;
   status?: "published" | "cancelled";
+  /** Of an event that is called off: a word to its people; null if they get none. */
+  parting?: string | null;
 }
 
 /** What somebody of the team finds at the desk. */
@@ -74,7 +95,12 @@ export interface Desk {
 /** An event as its organisers see it. */
 export interface DeskEvent {
   facts: EventFacts;
+  description: string | null;
+  /** Telegram's file_id. */
+  picture?: string | null;
   seats: SeatCount;
+  /** Of the seats that are taken, held for people who are asked whether they take them; unknown in a list. */
+  held?: number;
   status: "draft" | "published" | "cancelled";
   revision: number;
 }
@@ -89,8 +115,12 @@ export interface TeamMember {
 
 /** Asked of the services. Each looks up the role for itself. */
 export type DeskRequest =
+  | PeopleRequest
+  | HealthRequest
+  | DoorRequest
+  | WritingRequest
   /** `press`: what was pressed, or typed in its place; else what was said answers the question that waits. */
-  | { type: "open-desk"; press?: DeskPress }
+  | { type: "open-desk"; press?: Exclude<DeskPress, DoorPress> }
   | { type: "redeem-staff-link"; token: string }
   | { type: "name-club"; name: string; contact: string }
   /** `remove`: of whom it is asked about. */
@@ -103,10 +133,14 @@ export type DeskRequest =
   /** `times`: how often it was asked whether they are sure. */
   | { type: "change-event"; of: EventVersion; changes: Changes; times: number };
 
-/** For its page, for its links, for the question about it that waits, or for a new event like it. */
-export type Showing = "page" | "links" | "question" | "copy";
+/** For its page, for its links, for its poster as a PDF or a picture, for the question about it that waits, or for a new event like it. */
+export type Showing = "page" | "links" | "poster" | "poster-picture" | "question" | "copy";
 
 export type DeskOutcome =
+  | PeopleOutcome
+  | HealthOutcome
+  | DoorOutcome
+  | WritingOutcome
   | { type: "desk-opened"; desk: Desk }
   /** No role, or not one for this. */
   | { type: "not-staff" }
@@ -120,10 +154,9 @@ export type DeskOutcome =
   | { type: "member-kept"; why: "no-member" | "last-owner" }
   | { type: "desk-events-listed"; page: number; total: number; events: DeskEvent[] }
   | { type: "desk-event-missing" }
-  /** `told`: people who hear of it. `promoted`: people who waited and have a seat now. */
   | { type: "desk-event"; event: DeskEvent }
-  /** `told`: people who hear of it. `promoted`: people who waited and have a seat now. */
-  | { type: "event-kept"; event: DeskEvent; told: number; promoted: number }
+  /** `told`: people who hear of it. Of those who waited `promoted` have a seat now, and for `offered` one is held. */
+  | { type: "event-kept"; event: DeskEvent; told: number; promoted: number; offered: number }
   /** People are to be told, or it is for good. */
   | { type: "sure-asked"; event: DeskEvent }
   | { type: "changed-meanwhile"; event: DeskEvent }

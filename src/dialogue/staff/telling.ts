@@ -1,4 +1,12 @@
-import { type LineReading, MAX_PLACE, MAX_TITLE, parseLine, parseSeats } from "../../event-fields.ts";
+import {
+  type LineReading,
+  MAX_ABOUT,
+  MAX_PLACE,
+  MAX_TITLE,
+  parseLine,
+  parseParagraph,
+  parseSeats,
+} from "../../event-fields.ts";
 import { type Label, label } from "../../intents.ts";
 import type { Point } from "../../messages.ts";
 import type { Step } from "../state.ts";
@@ -6,6 +14,7 @@ import { answer, type Turn } from "../turn.ts";
 import { parseTimeZone } from "../zones.ts";
 import { type Asked, askField, zoneOf } from "./asking.ts";
 import { changeEvent } from "./pages.ts";
+import { pictureTold } from "./pictures.ts";
 import { planOn } from "./planning.ts";
 import { ofThat, questionOf, toDesk } from "./question.ts";
 import { pointQuestion, whichQuestion } from "./replies/fields.ts";
@@ -32,6 +41,10 @@ export function fieldTold(turn: Turn, desk: Desk, text: string): Step {
       return placeTold(turn, desk, { ...told, locationUrl: null });
     case "seats":
       return seatsTold(turn, desk, told);
+    case "description":
+      return descriptionTold(turn, desk, told);
+    case "picture":
+      return pictureTold(turn, desk) ?? planOn(turn, desk, turn.snapshot.plan ?? {});
   }
 }
 
@@ -46,8 +59,8 @@ function know(turn: Turn, desk: Desk, { known, of }: { known: Changes; of: Event
     const changes = known.startsAt === undefined ? known : { ...known, timeZone: of.zone };
     return changeEvent(turn, { of, changes, times: 0 });
   }
-  const { maxParticipants: seats, timeZone: zone, title, startsAt, location, locationUrl } = known;
-  const fields = { title, startsAt, location, locationUrl, seats, zone };
+  const { maxParticipants: seats, timeZone: zone, title, startsAt, location, locationUrl, description } = known;
+  const fields = { title, startsAt, location, locationUrl, seats, zone, description };
   const told = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
   return planOn(turn, desk, { ...turn.snapshot.plan, ...told });
 }
@@ -109,6 +122,20 @@ function seatsTold(turn: Turn, desk: Desk, { text, of }: Told): Step {
   const reading = parseSeats(text);
   if (reading.type === "seats") return know(turn, desk, { known: { maxParticipants: reading.seats }, of });
   return unclear(turn, desk, { field: "seats", lead: seatsUnclear(reading.type), ...ofThat(of ? { of } : {}) });
+}
+
+function descriptionTold(turn: Turn, desk: Desk, { text, of }: Told): Step {
+  const reading = parseParagraph(text, MAX_ABOUT);
+  if (reading.type === "paragraph") return know(turn, desk, { known: { description: reading.paragraph }, of });
+  const lead = label("desk-lead-too-long", { length: reading.length, longest: MAX_ABOUT });
+  return unclear(turn, desk, { field: "description", lead, ...ofThat(of ? { of } : {}) });
+}
+
+/** [No description], where one is asked for; undefined elsewhere. */
+export function noDescription(turn: Turn, desk: Desk): Step | undefined {
+  const question = questionOf(turn);
+  if (question.type !== "field" || question.field !== "description") return undefined;
+  return know(turn, desk, { known: { description: null }, of: question.of });
 }
 
 /** [No limit], where seats are asked for; undefined elsewhere. */

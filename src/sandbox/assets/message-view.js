@@ -3,6 +3,8 @@ import { base, button, dateLocale, element, texts } from "./elements.js";
 
 const time = new Intl.DateTimeFormat(dateLocale, { hour: "2-digit", minute: "2-digit" });
 const day = new Intl.DateTimeFormat(dateLocale, { weekday: "long", day: "numeric", month: "long" });
+const kilobytes = new Intl.NumberFormat(dateLocale, { style: "unit", unit: "kilobyte" });
+const PICTURE_WIDTH = 264;
 const TAGS = { bold: "b", italic: "i", underline: "u", strike: "s", code: "code", quote: "q", spoiler: "span" };
 // Telegram lets a command in a text be tapped.
 const COMMAND = /(?<=^|\s)\/[a-z_]{2,32}(?=$|[\s.,;:!?])/g;
@@ -56,8 +58,8 @@ function drawMedia({ kind, media, text }) {
       const picture = element("img", {
         src: mediaUrl(media.id),
         alt: `${texts.picture}: ${text.split("\n")[0]}`,
-        width: 264,
-        height: 264,
+        width: PICTURE_WIDTH,
+        height: Math.round((PICTURE_WIDTH * (media.height ?? 1)) / (media.width ?? 1)),
       });
       return element(
         "a",
@@ -66,11 +68,7 @@ function drawMedia({ kind, media, text }) {
       );
     }
     case "document":
-      return element(
-        "a",
-        { className: "file", href: media ? mediaUrl(media.id) : "#", download: media?.fileName ?? "" },
-        `📄 ${media?.fileName ?? texts.document}`,
-      );
+      return drawFile(media);
     case "sticker":
       return element(
         "p",
@@ -82,6 +80,23 @@ function drawMedia({ kind, media, text }) {
     default:
       return undefined;
   }
+}
+
+function drawFile(media) {
+  const fileName = media?.fileName ?? texts.document;
+  const name = element("span", { className: "file-name" }, fileName);
+  const ending = /\.(\w{1,4})$/.exec(fileName)?.[1] ?? "…";
+  const icon = element("span", { className: "file-icon", "aria-hidden": "true" }, ending);
+  if (!media || media.id === "none") return element("p", { className: "file" }, icon, name);
+  const size = media.size && element("span", { className: "file-size" }, sayBytes(media.size));
+  // What a browser shows by itself is opened, and saved from there; the rest is saved.
+  const way = media.type === "application/pdf" ? { target: "_blank", rel: "noopener" } : { download: media.fileName };
+  const kind = element("span", { className: "visually-hidden" }, `${texts.document}: `);
+  return element("a", { className: "file", href: mediaUrl(media.id), ...way }, icon, kind, name, size);
+}
+
+function sayBytes(count) {
+  return kilobytes.format(Math.max(1, Math.round(count / 1024)));
 }
 
 function mediaUrl(id) {

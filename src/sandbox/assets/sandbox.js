@@ -139,6 +139,20 @@ document.getElementById("organise")?.addEventListener("click", () => {
   void act("telegram", { type: "organise" });
 });
 show("telegram");
+offerLink();
+
+/** A page of the app led here: whoever is chosen opens the link, once. */
+function offerLink() {
+  const link = new URLSearchParams(location.search).get("open");
+  const offer = document.getElementById("opened");
+  if (!link) return;
+  offer.hidden = false;
+  offer.querySelector("button").addEventListener("click", () => {
+    offer.hidden = true;
+    history.replaceState(null, "", location.pathname + location.hash);
+    follow(link);
+  });
+}
 
 const stream = new EventSource(`${base}/events`);
 const away = document.getElementById("away");

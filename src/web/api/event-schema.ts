@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { MAX_ABOUT, MAX_PLACE, MAX_SEATS, MAX_TITLE, toParagraph } from "../../event-fields.ts";
+import { MAX_ABOUT, MAX_PLACE, MAX_SEATS, MAX_TITLE, MAX_WORDS, parseWords, toParagraph } from "../../event-fields.ts";
 import { toLine } from "../../fields.ts";
 
 const line = (max: number) =>
@@ -52,11 +52,31 @@ export const newEventSchema = z
   })
   .openapi("NewEvent");
 
+const message = z
+  .string()
+  .max(MAX_WORDS)
+  .transform((text, ctx) => {
+    const reading = parseWords(text, MAX_WORDS);
+    if (reading.type === "words") return reading.words;
+    ctx.addIssue({ code: "custom", message: "has nothing in it that can be read" });
+    return z.NEVER;
+  })
+  .openapi({ type: "string", maxLength: MAX_WORDS, example: "The hall has no heating. We meet in spring!" })
+  .describe("with status cancelled: a word to the people, in the message that tells them");
+
 /** Any of the fields; those left out stay. */
 export const eventChangesSchema = z
-  .strictObject({ ...fields, revision: z.number().int().describe("the version these changes are for; else any") })
+  .strictObject({
+    ...fields,
+    revision: z.number().int().describe("the version these changes are for; else any"),
+    message,
+  })
   .partial()
-  .refine(({ revision: _, ...changes }) => Object.keys(changes).length > 0, "at least one field")
+  .refine(({ revision: _, message: __, ...changes }) => Object.keys(changes).length > 0, "at least one field")
+  .refine(({ message, status }) => message === undefined || status === "cancelled", {
+    path: ["message"],
+    message: "goes only with the status cancelled",
+  })
   .openapi("EventChanges");
 
 export const eventSchema = z

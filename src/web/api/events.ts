@@ -60,8 +60,8 @@ export function eventRoutes({ db, clock, apiTokens, shareLinks, wakeDispatcher }
   });
   routes.openapi(change, async (c) => {
     const eventId = c.req.valid("param").id;
-    const { revision, ...changes } = c.req.valid("json");
-    const change = { eventId, changes, now: clock.now(), ...(revision !== undefined && { revision }) };
+    const { revision, message: word, ...changes } = c.req.valid("json");
+    const change = { eventId, changes, word, now: clock.now(), ...(revision !== undefined && { revision }) };
     const outcome = await inTransaction(db, (trx) => updateEvent(trx, change));
     if (outcome.type !== "changed") return refuse(c, outcome);
     if (outcome.told || outcome.promoted || outcome.offered) wakeDispatcher();
@@ -142,8 +142,9 @@ interface Beside {
   held: Map<EventId, number>;
 }
 
+/** Without the picture, which only Telegram's own reference stands for. */
 function toBody(event: EventRecord, { links, coming, held }: Beside) {
-  const { id, startsAt, endsAt, ...rest } = event;
+  const { id, startsAt, endsAt, picture: _, ...rest } = event;
   const counts = { held: held.get(id) ?? 0, coming: coming.get(id) ?? 0 };
   return { id, ...rest, startsAt: startsAt.toISOString(), endsAt: endsAt?.toISOString() ?? null, ...counts, links };
 }

@@ -21,6 +21,8 @@ p { margin: .25rem 0 .75rem } .soft { color: var(--soft) } .warn { color: var(--
 .button.second { background: none; color: var(--accent); border: 2px solid var(--accent) }
 a { color: var(--accent) } :focus-visible { outline: 3px solid var(--accent); outline-offset: 3px }
 footer { margin-top: 1.5rem; text-align: center }
+.aside { position: sticky; bottom: 0; margin: .5rem 0 0; text-align: center; font-size: .9375rem; background: var(--paper) }
+.aside a { display: inline-block; padding: .75rem 1rem; color: inherit }
 `;
 
 export interface Page {

@@ -3,7 +3,7 @@ import { html } from "hono/html";
 import type { Kysely } from "kysely";
 import type { Clock } from "../../clock.ts";
 import type { Database } from "../../database/schema.ts";
-import type { EventFacts } from "../../messages.ts";
+import type { EventFacts, Locale } from "../../messages.ts";
 import { findTicket, type Ticket } from "../../services/tickets.ts";
 import { formatTicketCode, parseTicketCode } from "../../ticket-code.ts";
 import { drawCalendar } from "../../tickets/calendar.ts";
@@ -16,11 +16,13 @@ interface Deps {
   clock: Clock;
   texts: PageTexts;
   publicUrl: string;
+  /** Where the team at the door checks a ticket in; undefined as long as there is no messenger for it. */
+  doorLink(code: string, locale: Locale): string | undefined;
 }
 
 /**
  * `/t/CODE`: what every QR code holds. The event with calendar and map for anyone who has the code;
- * never whose ticket it is.
+ * never whose ticket it is: who may know that follows the small link below it.
  */
 export function ticketRoutes(deps: Deps): Hono {
   const routes = new Hono();
@@ -35,14 +37,17 @@ export function ticketRoutes(deps: Deps): Hono {
     const page = { locale: reader.locale, organisation: deps.texts.organisation, other: reader.other };
     if (!ticket)
       return c.html(renderPage({ ...page, title: reader.say("page-ticket-unknown") }, unknownTicket(reader)), 404);
-    const qr = await drawQr(`${deps.publicUrl}/t/${ticket.code}`);
-    return c.html(renderPage({ ...page, title: ticket.event.title }, ticketCard(ticket, reader, qr)));
+    const qr = drawQr(`${deps.publicUrl}/t/${ticket.code}`);
+    const card = ticketCard(ticket, reader, qr);
+    const door = deps.doorLink(ticket.code, reader.locale);
+    return c.html(renderPage({ ...page, title: ticket.event.title }, door ? withDoor(card, door, reader) : card));
   });
 
   routes.get("/:code/event.ics", async (c) => {
     const ticket = await find(c);
     if (!ticket) return c.notFound();
-    const file = drawCalendar(ticket.event, { url: `${deps.publicUrl}/t/${ticket.code}`, revision: ticket.revision });
+    const url = `${deps.publicUrl}/t/${ticket.code}`;
+    const file = drawCalendar(ticket.event, { url, revision: ticket.revision, valid: ticket.state === "valid" });
     return c.body(file, 200, {
       "content-type": "text/calendar; charset=utf-8",
       "content-disposition": `attachment; filename="${ticket.event.slug}.ics"`,
@@ -78,4 +83,8 @@ function ticketCard({ event, code, state }: Ticket, { say }: Reader, qr: Buffer)
 
 function unknownTicket({ say }: Reader) {
   return html`<article class="card"><h1>${say("page-ticket-unknown")}</h1><p>${say("page-ticket-unknown-hint")}</p></article>`;
+}
+
+function withDoor(card: ReturnType<typeof ticketCard>, link: string, { say }: Reader) {
+  return html`${card}<p class="aside soft"><a href="${link}" rel="nofollow">${say("page-ticket-team")}</a></p>`;
 }

@@ -21,6 +21,8 @@ export function fieldQuestion(voice: Voice, { field, zone, now, isNew, lead }: A
   const beside: Partial<Record<Field, Choice>> = {
     when: deskButton("desk-button-other-zone", { act: "other-zone" }),
     seats: deskButton("desk-button-no-limit", { act: "no-limit" }),
+    description: deskButton("desk-button-no-description", { act: "no-description" }),
+    picture: deskButton("desk-button-no-picture", { act: "no-picture" }),
   };
   const own = beside[field];
   return say(voice, {

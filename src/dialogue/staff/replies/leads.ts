@@ -1,3 +1,4 @@
+import type { WordsReading } from "../../../event-fields.ts";
 import { type Label, label } from "../../../intents.ts";
 import type { Refusal } from "../state.ts";
 import type { When } from "../when.ts";
@@ -23,12 +24,18 @@ export function seatsUnclear(why: "unknown" | "too-few" | "too-many"): Label {
   return label(`desk-lead-seats-${why}`);
 }
 
-export function eventChanged({ told, promoted }: { told: number; promoted: number }): Label {
-  return label("desk-lead-changed", { told, promoted });
+export function eventChanged(counts: { told: number; promoted: number; offered: number }): Label {
+  return label("desk-lead-changed", counts);
 }
 
 export function changeRefused(why: Refusal): Label {
   return label(`desk-lead-refused-${why.type}`, { taken: why.type === "below-taken" ? why.taken : 0 });
+}
+
+/** Why a text to people was not taken. */
+export function wordsUnclear(reading: Exclude<WordsReading, { type: "words" }>, longest: number): Label {
+  if (reading.type === "empty") return label("desk-lead-nothing-written");
+  return label("desk-lead-too-long", { length: reading.length, longest });
 }
 
 function shorten(text: string): string {

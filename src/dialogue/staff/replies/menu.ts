@@ -10,22 +10,24 @@ export function menuReply(
   { role, clubFixed, clubNamed }: Pick<Desk, "role" | "clubFixed" | "clubNamed">,
   { planned, lead }: { planned: boolean; lead?: Label | undefined },
 ): Intent {
-  if (!may(role, "events")) return say(voice, { text: "desk-menu-door", lead });
   const fresh = deskButton("desk-button-new-event", { act: "new-event" });
   const begun = [
     deskButton("desk-button-go-on", { act: "go-on" }),
     deskButton("desk-button-drop-plan", { act: "drop-plan" }),
   ];
   const events = deskButton("desk-button-events", { act: "events", number: 0 });
+  const people = may(role, "people") ? [deskButton("desk-button-people", { act: "people" })] : [];
   const team = may(role, "team") ? [deskButton("desk-button-team", { act: "team" })] : [];
   const club = may(role, "club") && !clubFixed ? [deskButton("desk-button-club", { act: "club" })] : [];
+  const health = may(role, "health") ? [deskButton("desk-button-health", { act: "health" })] : [];
+  const door = deskButton("door-button-door", { act: "door" });
   const notes: Label[] = [];
   if (planned) notes.push(label("desk-note-begun"));
   if (!clubNamed && may(role, "club")) notes.push(label("desk-note-nameless"));
   return say(voice, {
     text: "desk-menu",
     params: { notes: lines(notes) },
-    choices: [planned ? begun : [fresh], [events, ...team, ...club]],
+    choices: [planned ? begun : [fresh], [events, ...team, ...club], [...people, door, ...health]],
     lead,
   });
 }

@@ -1,36 +1,53 @@
 import type { EventId } from "../../../ids.ts";
 import { type Choice, type Intent, type Label, label, type Params } from "../../../intents.ts";
 import type { Platform } from "../../../messages.ts";
-import { labelText } from "../../../texts/texts.ts";
-import { event, lines, say, seatsPhrase, type Voice } from "../../replies/reply.ts";
+import { cutToFit } from "../../../texts/cut.ts";
+import { beginningOf } from "../../replies/about.ts";
+import { event, lines, say, seatsPhrase, type Voice, withPicture } from "../../replies/reply.ts";
 import type { Changes, DeskEvent } from "../state.ts";
-import { deskButton, withLabel } from "./button.ts";
+import { deskButton } from "./button.ts";
+import { posterButton } from "./sharing.ts";
 
 const PLATFORMS: readonly Platform[] = ["telegram", "whatsapp"];
 
 /** An event as people see it on both messengers, and what may be done with it. */
 export function pageReply(voice: Voice, shown: DeskEvent, lead?: Label): Intent {
-  const { facts, seats, status } = shown;
-  return say(voice, {
+  const { facts, description, picture, seats, held = 0, status } = shown;
+  const page = say(voice, {
     text: `desk-page-${status}`,
-    params: { ...previewOf(shown), event: event(facts), taken: seats.taken, waiting: seats.waiting },
+    params: {
+      ...previewOf(voice, shown),
+      event: event(facts),
+      about: beginningOf(description, facts),
+      taken: seats.taken,
+      held,
+      waiting: seats.waiting,
+    },
     choices: choicesOf(shown),
     lead,
   });
+  return withPicture(page, picture);
 }
 
-/** The first card that people get, in the words of each messenger. */
-function previewOf({ facts, seats }: DeskEvent): Params {
-  const params: Params = { event: event(facts), seats: seatsPhrase(seats), notes: lines([]) };
+/** The first card that people get, in the words of each messenger. WhatsApp has no room for a long one twice. */
+function previewOf(voice: Voice, { facts, description, seats }: DeskEvent): Params {
+  const whole = beginningOf(description, facts);
+  const about = voice.platform === "whatsapp" ? cutToFit(whole, PREVIEWED_TWICE) : whole;
+  const params: Params = { event: event(facts), seats: seatsPhrase(seats), about, notes: lines([]) };
   const cards = PLATFORMS.map((platform) => [platform, { ...label("card", params), as: platform }] as const);
   return Object.fromEntries(cards);
 }
+
+const PREVIEWED_TWICE = 150;
 
 function choicesOf({ facts: { id }, status }: DeskEvent): Choice[][] {
   const menu = deskButton("desk-button-menu", { act: "menu" });
   const correct = deskButton("desk-button-correct", { act: "correct", event: id });
   const callOff = deskButton("desk-button-call-off", { act: "call-off", event: id });
+  const write = deskButton("desk-button-write", { act: "write", event: id });
   const copy = deskButton("desk-button-copy", { act: "copy", event: id });
+  const door = deskButton("door-button-door", { act: "door-at", door: id });
+  const people = deskButton("desk-button-people", { act: "people-of", of: id });
   switch (status) {
     case "draft":
       return [
@@ -38,9 +55,14 @@ function choicesOf({ facts: { id }, status }: DeskEvent): Choice[][] {
         [deskButton("desk-button-keep-draft", { act: "kept" })],
       ];
     case "published":
-      return [[deskButton("desk-button-links", { act: "links", event: id }), correct], [callOff, copy], [menu]];
+      return [
+        [deskButton("desk-button-links", { act: "links", event: id }), posterButton(id)],
+        [correct, copy],
+        [people, write, door],
+        [callOff, menu],
+      ];
     case "cancelled":
-      return [[copy, menu]];
+      return [[people], [copy, menu]];
   }
 }
 
@@ -56,8 +78,32 @@ export function correctQuestion(voice: Voice, id: EventId): Intent {
         deskButton("desk-button-where", { act: "edit-where", event: id }),
         deskButton("desk-button-seats", { act: "edit-seats", event: id }),
       ],
+      [
+        deskButton("desk-button-description", { act: "edit-description", event: id }),
+        // WhatsApp keeps no picture for long.
+        ...(voice.platform === "telegram"
+          ? [deskButton("desk-button-picture", { act: "edit-picture", event: id })]
+          : []),
+      ],
       [deskButton("desk-button-back", { act: "page", event: id })],
     ],
+  });
+}
+
+export function copyQuestion(
+  voice: Voice,
+  { begun, title, lead }: { begun: string; title: string; lead?: Label | undefined },
+): Intent {
+  return say(voice, {
+    text: "desk-ask-copy",
+    params: { begun, title },
+    choices: [
+      [
+        deskButton("desk-button-copy-sure", { act: "sure" }, "yes"),
+        deskButton("desk-button-go-on", { act: "go-on" }, "no"),
+      ],
+    ],
+    lead,
   });
 }
 
@@ -70,52 +116,17 @@ export function keptReply(voice: Voice): Intent {
   });
 }
 
-export function publishedReply(voice: Voice, shown: DeskEvent): Intent {
-  return withLinks(voice, shown, "desk-published");
-}
-
-export function linksReply(voice: Voice, shown: DeskEvent): Intent {
-  return withLinks(voice, shown, "desk-links");
-}
-
-function withLinks(voice: Voice, { facts }: DeskEvent, text: "desk-published" | "desk-links"): Intent {
-  const { id, slug } = facts;
-  const greeting = labelText(voice.locale, label("share-greeting", { slug }), "whatsapp");
-  return say(voice, {
-    text,
-    params: {
-      event: event(facts),
-      telegram: { type: "link", link: { to: "telegram", start: `e_${slug}` } },
-      whatsapp: { type: "link", link: { to: "whatsapp", text: greeting } },
-    },
-    choices: [
-      [deskButton("desk-button-page", { act: "page", event: id }), deskButton("desk-button-menu", { act: "menu" })],
-    ],
-  });
-}
-
-interface Sure {
+export interface Sure {
   changes: Changes;
   times: number;
   lead?: Label | undefined;
 }
 
-/** What would change, who would hear of it, and whether that is wanted. A cancellation is asked about twice. */
-export function sureQuestion(voice: Voice, shown: DeskEvent, { changes, times, lead }: Sure): Intent {
+/** What would change, who would hear of it, and whether that is wanted. */
+export function sureQuestion(voice: Voice, shown: DeskEvent, { changes, lead }: Sure): Intent {
   const { facts, seats } = shown;
   const people = seats.taken + seats.waiting;
   const back = deskButton("desk-button-leave-it", { act: "page", event: facts.id }, "no");
-  if (changes.status === "cancelled") {
-    const again = times > 0;
-    return say(voice, {
-      text: again ? "desk-ask-call-off-again" : "desk-ask-call-off",
-      params: { event: event(facts), people },
-      choices: [
-        [deskButton(again ? "desk-button-call-off-sure" : "desk-button-call-off", { act: "sure" }, "yes"), back],
-      ],
-      lead,
-    });
-  }
   const told = shown.status === "published" && isElsewhere(changes) ? people : 0;
   return say(voice, {
     text: "desk-ask-sure",
@@ -129,7 +140,8 @@ function isElsewhere({ startsAt, timeZone, location }: Changes): boolean {
   return startsAt !== undefined || timeZone !== undefined || location !== undefined;
 }
 
-function toLines({ title, startsAt, timeZone, location, maxParticipants, status }: Changes, zone: string): Label[] {
+function toLines(changes: Changes, zone: string): Label[] {
+  const { title, startsAt, timeZone, location, maxParticipants, description, picture, status } = changes;
   const changed: Label[] = [];
   if (title !== undefined) changed.push(label("desk-change-title", { title }));
   if (startsAt !== undefined) {
@@ -139,47 +151,14 @@ function toLines({ title, startsAt, timeZone, location, maxParticipants, status 
   if (maxParticipants !== undefined) {
     changed.push(label("desk-change-seats", { seats: maxParticipants ?? label("desk-no-limit") }));
   }
+  if (description === null) changed.push(label("desk-change-no-description"));
+  else if (description !== undefined) {
+    changed.push(label("desk-change-description", { about: cutToFit(description, CHANGED) }));
+  }
+  if (picture !== undefined) changed.push(label(picture === null ? "desk-change-no-picture" : "desk-change-picture"));
   if (status === "published") changed.push(label("desk-change-publish"));
   return changed;
 }
 
-/** A page of all events, the latest start first; drafts among them. */
-export function eventsReply(
-  voice: Voice,
-  { events, page, total }: { events: DeskEvent[]; page: number; total: number },
-  lead?: Label,
-): Intent {
-  const menu = deskButton("desk-button-menu", { act: "menu" });
-  if (!events.length) {
-    const fresh = deskButton("desk-button-new-event", { act: "new-event" });
-    return say(voice, { text: "desk-no-events", choices: [[fresh, menu]], lead });
-  }
-  const before = page * DESK_PAGE;
-  const numbered = events.map((shown, index) => ({ shown, number: before + index + 1 }));
-  const more = [
-    ...(page > 0 ? [deskButton("button-earlier", { act: "events", number: page - 1 })] : []),
-    ...(before + events.length < total ? [deskButton("button-more", { act: "events", number: page + 1 })] : []),
-  ];
-  const open = numbered.map(({ shown: { facts }, number }) =>
-    withLabel(label("button-event", { number, event: event(facts) }), { act: "page", event: facts.id }),
-  );
-  return say(voice, {
-    text: "desk-events",
-    params: {
-      items: lines(
-        numbered.map(({ shown: { facts, seats, status }, number }) =>
-          label("desk-line-event", { number, event: event(facts), note: noteOf(status, seats) }),
-        ),
-      ),
-    },
-    choices: [...open.map((choice) => [choice]), [...more, menu]],
-    lead,
-  });
-}
-
-/** So many and the ways on fit into WhatsApp's list. */
-export const DESK_PAGE = 7;
-
-function noteOf(status: DeskEvent["status"], seats: DeskEvent["seats"]): Label {
-  return status === "published" ? seatsPhrase(seats) : label(`desk-status-${status}`);
-}
+/** Of a description so much is shown in a question about it. */
+const CHANGED = 300;

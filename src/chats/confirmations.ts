@@ -1,0 +1,145 @@
+import type { Kysely, Transaction } from "kysely";
+import { lockUnmoved } from "../database/chats.ts";
+import { inTransaction, isAway } from "../database/faults.ts";
+import { hashUpdateKey } from "../database/inbox.ts";
+import type { Database } from "../database/schema.ts";
+import { commitSteps, type StepOutcome, type StepRow } from "../database/steps.ts";
+import type { Step } from "../dialogue/state.ts";
+import { transition } from "../dialogue/transition.ts";
+import type { EventId } from "../ids.ts";
+import type { Actor } from "../messages.ts";
+import { type RegisterOutcome, registerAll } from "../services/joining.ts";
+import { type Setting, type Turn, toActor, toRow } from "./turn.ts";
+import { eventOf, type Registering, toWish } from "./wishes.ts";
+
+/** Larger groups gain little, and whoever comes first waits for the last. */
+const GROUP_SIZE = 64;
+
+/** A turn at which somebody asks for a place: in a chat that has spoken before. */
+export interface Confirmation {
+  turn: Turn;
+  step: Step;
+  request: Registering;
+}
+
+/** What was committed of it. */
+export interface Confirmed {
+  row: StepRow;
+  outcome: Extract<StepOutcome, { type: "done" }>;
+  /** The services said something to others. */
+  noticed: boolean;
+}
+
+/**
+ * Commits confirmations. Those for one event that arrive while a transaction of it is under way share the next one, in
+ * the order in which they came: the event's row, which everybody wants, is locked once for all of them.
+ */
+export interface Confirmations {
+  /** undefined: nothing was done, and it must be decided by itself. */
+  commit(confirmation: Confirmation): Promise<Confirmed | undefined>;
+}
+
+interface Waiting extends Confirmation {
+  resolve(confirmed: Confirmed | undefined): void;
+  reject(error: unknown): void;
+}
+
+type Ground = Setting & { db: Kysely<Database> };
+
+export function createConfirmations(ground: Ground): Confirmations {
+  const queues = new Map<EventId, Waiting[]>();
+
+  async function drain(eventId: EventId, queue: Waiting[]): Promise<void> {
+    while (queue.length) await commitGroup(ground, queue.splice(0, GROUP_SIZE));
+    queues.delete(eventId);
+  }
+
+  return {
+    commit: (confirmation) =>
+      new Promise((resolve, reject) => {
+        const eventId = eventOf(confirmation.request);
+        const waiting = { ...confirmation, resolve, reject };
+        const queue = queues.get(eventId);
+        if (queue) return void queue.push(waiting);
+        const first = [waiting];
+        queues.set(eventId, first);
+        void drain(eventId, first);
+      }),
+  };
+}
+
+/** A group that fails is decided one by one, so that one bad confirmation costs the others nothing; not so if nobody is there. */
+async function commitGroup(ground: Ground, group: Waiting[]): Promise<void> {
+  try {
+    const confirmed = await inTransaction(ground.db, (trx) => confirmAll(trx, ground, group));
+    for (const waiting of group) waiting.resolve(confirmed.get(waiting));
+  } catch (error) {
+    if (group.length > 1 && !isAway(error)) for (const waiting of group) await commitGroup(ground, [waiting]);
+    else for (const waiting of group) waiting.reject(error);
+  }
+}
+
+/** A member of a group whose chat this transaction holds. */
+interface Member<T extends Confirmation> {
+  confirmation: T;
+  actor: Actor;
+}
+
+/** Decides all who can be decided together; whoever is left out by the answer has had nothing done. */
+async function confirmAll<T extends Confirmation>(
+  trx: Transaction<Database>,
+  setting: Setting,
+  group: T[],
+): Promise<Map<T, Confirmed>> {
+  const members = await takeMembers(trx, setting, group);
+  const last = members.at(-1)?.confirmation;
+  if (!last) return new Map();
+  const wishes = members.map(({ confirmation, actor }) => toWish(confirmation.request, actor));
+  const { outcomes, told } = await registerAll(trx, { eventId: eventOf(last.request), wishes, now: last.turn.now });
+  const answered = members.flatMap(({ confirmation }, n) => {
+    const step = conclude(confirmation, outcomes[n]);
+    return step ? { confirmation, row: toRow(confirmation.turn, step, undefined) } : [];
+  });
+  const rows = answered.map(({ row }) => row);
+  const committed = rows.length ? await commitSteps(trx, rows) : [];
+  return new Map(
+    answered.map(({ confirmation, row }, n) => {
+      const outcome = committed[n];
+      if (outcome?.type !== "done") throw new Error("a chat that was just taken has moved on");
+      return [confirmation, { row, outcome, noticed: told }];
+    }),
+  );
+}
+
+/** Nobody waits here for a chat that another transaction holds; each chat once, and each person, who may have several. */
+async function takeMembers<T extends Confirmation>(
+  trx: Transaction<Database>,
+  setting: Setting,
+  group: T[],
+): Promise<Member<T>[]> {
+  const claims = group.map(({ turn: { conversation, message } }) => ({
+    chatId: conversation.chatId,
+    version: conversation.version,
+    platform: message.address.platform,
+    updateKey: hashUpdateKey(message.updateKey),
+  }));
+  const free = new Map((await lockUnmoved(trx, claims)).map((chat) => [chat.id, chat]));
+  const people = new Set<string>();
+  return group.flatMap((confirmation) => {
+    const { turn, step } = confirmation;
+    const chat = free.get(turn.conversation.chatId);
+    free.delete(turn.conversation.chatId);
+    if (!chat || (chat.userId && people.has(chat.userId))) return [];
+    if (chat.userId) people.add(chat.userId);
+    return { confirmation, actor: toActor(setting, turn, { step, userId: chat.userId ?? undefined }) };
+  });
+}
+
+/** What the dialogue says to it; undefined if it asks on, which only somebody does who got no place. */
+function conclude({ turn, step }: Confirmation, outcome: RegisterOutcome | undefined): Step | undefined {
+  if (!outcome) throw new Error("a confirmation was not answered");
+  const next = transition(step.snapshot, { type: "outcome", outcome }, turn.speaker);
+  const isPlaced = outcome.type === "confirmed" || outcome.type === "waitlisted" || outcome.type === "already";
+  if (next.request && isPlaced) throw new Error(`the dialogue asks for more after ${outcome.type}`);
+  return next.request ? undefined : next;
+}

@@ -1,0 +1,36 @@
+import { sql } from "kysely";
+import { expect, test } from "vitest";
+import { confirmationOf } from "../../test/confirmations.ts";
+import { openTestDatabase } from "../../test/database.ts";
+import { newActor, newEvent, newPerson } from "../../test/people.ts";
+import { createConfirmations } from "../chats/confirmations.ts";
+import { openDatabase } from "./connection.ts";
+import { settleMessages } from "./deliveries.ts";
+
+const TABLES = ["chats", "users", "events", "event_registrations", "registration_changes", "inbox", "outbox"];
+
+test("what every message asks is planned once for a connection, and outlives a migration that adds columns", async () => {
+  const database = await openTestDatabase("postgres");
+  const one = await openDatabase({ databaseUrl: database.url, dataDir: "", poolSize: 1 });
+  const db = one.dialogue;
+  const { commit } = createConfirmations({ db, locale: "en", desk: { adminChatId: undefined } });
+  const { id } = await newEvent(db);
+  const everything = async () => {
+    for (const actor of [await newActor(db), await newPerson(db)]) {
+      expect((await commit(confirmationOf(actor, id)))?.outcome.type).toBe("done");
+    }
+    await settleMessages(db, [], new Date());
+  };
+  const plans = async () =>
+    (await sql<{ name: string }>`select name from pg_prepared_statements`.execute(db)).rows.length;
+
+  await everything();
+  const kept = await plans();
+  for (const table of TABLES) await sql.raw(`alter table ${table} add column added text default 'x'`).execute(db);
+  await everything();
+
+  expect(kept).toBe(7);
+  expect(await plans()).toBe(kept);
+  await one.close();
+  await database.close();
+});

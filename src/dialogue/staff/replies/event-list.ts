@@ -1,0 +1,46 @@
+import { type Intent, type Label, label } from "../../../intents.ts";
+import { event, lines, say, seatsPhrase, type Voice } from "../../replies/reply.ts";
+import type { DeskEvent } from "../state.ts";
+import { deskButton, withLabel } from "./button.ts";
+
+/** A page of all events, the latest start first; drafts among them. */
+export function eventsReply(
+  voice: Voice,
+  { events, page, total }: { events: DeskEvent[]; page: number; total: number },
+  lead?: Label,
+): Intent {
+  const menu = deskButton("desk-button-menu", { act: "menu" });
+  if (!events.length) {
+    const fresh = deskButton("desk-button-new-event", { act: "new-event" });
+    return say(voice, { text: "desk-no-events", choices: [[fresh, menu]], lead });
+  }
+  const before = page * DESK_PAGE;
+  const numbered = events.map((shown, index) => ({ shown, number: before + index + 1 }));
+  const more = [
+    ...(page > 0 ? [deskButton("button-earlier", { act: "events", number: page - 1 })] : []),
+    ...(before + events.length < total ? [deskButton("button-more", { act: "events", number: page + 1 })] : []),
+  ];
+  const open = numbered.map(({ shown: { facts }, number }) =>
+    withLabel(label("button-event", { number, event: event(facts) }), { act: "page", event: facts.id }),
+  );
+  return say(voice, {
+    text: "desk-events",
+    params: {
+      items: lines(numbered.map(({ shown, number }) => eventLine(shown, number))),
+    },
+    choices: [...open.map((choice) => [choice]), [...more, menu]],
+    lead,
+  });
+}
+
+/** So many and the ways on fit into WhatsApp's list. */
+export const DESK_PAGE = 7;
+
+/** A line of a list of events. */
+export function eventLine({ facts, seats, status }: DeskEvent, number: number): Label {
+  return label("desk-line-event", { number, event: event(facts), note: noteOf(status, seats) });
+}
+
+function noteOf(status: DeskEvent["status"], seats: DeskEvent["seats"]): Label {
+  return status === "published" ? seatsPhrase(seats) : label(`desk-status-${status}`);
+}

@@ -1,0 +1,58 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { pino } from "pino";
+import { afterEach, expect, test } from "vitest";
+import { createFetchPicture } from "./download.ts";
+
+const running: { close(): Promise<void> }[] = [];
+afterEach(async () => {
+  for (const api of running.splice(0)) await api.close();
+});
+
+test("a photo is fetched by its id, from where Telegram says that it is", async () => {
+  const { fetchPicture, asked } = await start({ path: "photos/file_1.jpg", bytes: "\xff\xd8\xff" });
+
+  const bytes = new Uint8Array([0xff, 0xd8, 0xff]);
+  expect(await fetchPicture("AgACAgI")).toEqual({ name: "picture.jpg", mime: "image/jpeg", bytes });
+  expect(asked).toEqual(["/bot1:SECRET/getFile", "/file/bot1:SECRET/photos/file_1.jpg"]);
+});
+
+test.each([
+  ["has forgotten it", { path: undefined, bytes: "" }],
+  ["does not give it", { path: "photos/file_1.jpg", bytes: undefined }],
+])("there is none where Telegram %s, and the token stays out of the log", async (_, answers) => {
+  const { fetchPicture, logged } = await start(answers);
+
+  expect(await fetchPicture("AgACAgI")).toBeUndefined();
+  expect(logged.join()).toContain("could not be had");
+  expect(logged.join()).not.toContain("SECRET");
+});
+
+interface Answers {
+  path: string | undefined;
+  bytes: string | undefined;
+}
+
+/** A Bot API that has one photo, or has not. */
+async function start({ path, bytes }: Answers) {
+  const asked: string[] = [];
+  const logged: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? "");
+    const refusal = { ok: false, error_code: 400, description: "Bad Request: wrong file_id" };
+    const answer = path === undefined ? refusal : { ok: true, result: { file_id: "AgACAgI", file_path: path } };
+    if (request.url?.endsWith("/getFile")) response.writeHead(path ? 200 : 400).end(JSON.stringify(answer));
+    else response.writeHead(bytes === undefined ? 404 : 200).end(Buffer.from(bytes ?? "", "latin1"));
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  running.push({
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+    },
+  });
+  const apiRoot = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const config = { token: "1:SECRET", webhookSecrets: ["x"], apiRoot, adminChatId: undefined };
+  const log = pino({}, { write: (line: string) => void logged.push(line) });
+  return { fetchPicture: createFetchPicture(config, { log }), asked, logged };
+}
