@@ -1,0 +1,103 @@
+import { setTimeout as setPatience } from "node:timers";
+import { setTimeout } from "node:timers/promises";
+import type { Person } from "../../src/sandbox/conversation.ts";
+import { invent } from "../../src/sandbox/people.ts";
+import type { Order } from "./order.ts";
+import type { Poster } from "./poster.ts";
+import { readTelegramCall, type Said } from "./said.ts";
+import { act, chatter, type Ending, judge, registration } from "./script.ts";
+import { toWebhook, type Webhook } from "./updates.ts";
+
+/** One update, from its POST to the reply and to the 200. */
+export interface Exchange {
+  toReply: number;
+  toOk: number;
+  /** How often it was answered something else than 200, and brought again. */
+  refusals: number;
+}
+
+/** The people who write to a program, and hear what it says to them. */
+export interface Guests {
+  /** One of them goes through the whole conversation. */
+  visit(number: number, onExchange: (exchange: Exchange) => void): Promise<Ending>;
+  hear(said: Said): void;
+}
+
+const PATIENCE_MS = 30_000;
+/** About what Telegram waits before it brings an update again, and how often the crowd does so. */
+const AGAIN_AFTER_MS = 1_000;
+const MOST_TIMES = 20;
+const LINES_EACH = 10;
+
+export function createGuests(order: Order, poster: Poster): Guests {
+  const listening = new Map<string, (said: Said) => void>();
+
+  function listen(person: Person): Promise<Said> {
+    return new Promise((resolve, reject) => {
+      const addresses = addressesOf(person);
+      const timer = setPatience(() => reject(new Error("no reply")), PATIENCE_MS).unref();
+      const hear = (said: Said) => {
+        clearTimeout(timer);
+        for (const address of addresses) listening.delete(address);
+        resolve(said);
+      };
+      for (const address of addresses) listening.set(address, hear);
+    });
+  }
+
+  function hear(said: Said): void {
+    listening.get(said.address)?.(said);
+  }
+
+  async function exchange(person: Person, doing: Parameters<typeof toWebhook>[2]): Promise<Exchange & { said: Said }> {
+    const webhook = toWebhook(order.platform, person, doing);
+    const started = performance.now();
+    const reply = listen(person).then((said) => ({ said, toReply: performance.now() - started }));
+    const ok = bring(webhook).then((refusals) => ({ refusals, toOk: performance.now() - started }));
+    const [heard, taken] = await Promise.all([reply, ok]);
+    return { ...heard, ...taken };
+  }
+
+  /** Until it is taken, as platforms do; gives how often it was not. */
+  async function bring(webhook: Webhook): Promise<number> {
+    for (let times = 0; ; times++) {
+      const { status, body } = await poster.post(webhook);
+      if (status === 200) {
+        if (body.startsWith("{")) hearAnswer(body);
+        return times;
+      }
+      if (times === MOST_TIMES) throw new Error(`answered ${status}`);
+      await setTimeout(AGAIN_AFTER_MS);
+    }
+  }
+
+  /** Telegram takes one call as the body of the 200. */
+  function hearAnswer(body: string): void {
+    const said = readTelegramCall(String(JSON.parse(body).method), body);
+    if (said) hear(said);
+  }
+
+  return {
+    hear,
+    async visit(number, onExchange) {
+      const person = invent(`Person ${number}`, number);
+      const slug = order.slugs[number % order.slugs.length] ?? "";
+      const email = `person-${number}@club.example`;
+      const lines = order.play === "chatter" ? chatter() : registration(order.platform, { slug, email });
+      let last: Said | undefined;
+      for (const [n, line] of lines.entries()) {
+        const does = act(line, last);
+        if (!does) return last ? judge(last) : "broken";
+        const { said, ...times } = await exchange(person, { does, id: number * LINES_EACH + n });
+        onExchange(times);
+        last = said;
+      }
+      if (!last) return "broken";
+      return order.play === "chatter" ? "said" : judge(last);
+    },
+  };
+}
+
+function addressesOf({ telegram, whatsapp }: Person): string[] {
+  return [String(telegram.id), whatsapp.phone ?? "", whatsapp.userId ?? ""];
+}

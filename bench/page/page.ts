@@ -1,0 +1,95 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { type Chart, drawChart } from "../chart.ts";
+import type { Facts } from "../facts.ts";
+import { RESULTS, type Results, type Sample } from "../results.ts";
+import { type Spread, toSpread } from "../spread.ts";
+import { drawTable, toFigure } from "../table.ts";
+import { judgeGoals } from "./goals.ts";
+import { chartOpening, drawEmbedded, drawGrowth, drawOpening, drawStarts, drawWork } from "./own.ts";
+import { chartTalks, drawCounts, drawTalks } from "./talks.ts";
+import { LIMITS, METHOD, OPENING, PEERS } from "./words.ts";
+
+const DOCS = join(import.meta.dirname, "..", "..", "docs");
+
+/** Draws all that was measured. A quick run is drawn beside its results and leaves the documentation alone. */
+export async function drawPage({ samples, facts }: Results, { quick }: { quick: boolean }): Promise<string> {
+  const folder = quick ? RESULTS : DOCS;
+  const images = join(folder, "images");
+  await mkdir(images, { recursive: true });
+  const charts: Record<string, Chart> = {
+    "performance-telegram": chartTalks(samples, "telegram", "cold"),
+    "performance-telegram-hot": chartTalks(samples, "telegram", "hot"),
+    "performance-whatsapp": chartTalks(samples, "whatsapp", "cold"),
+    "performance-whatsapp-hot": chartTalks(samples, "whatsapp", "hot"),
+    "performance-opening": chartOpening(samples),
+  };
+  for (const [name, chart] of Object.entries(charts)) await writeFile(join(images, `${name}.svg`), drawChart(chart));
+  const show = (name: string) => `![${charts[name]?.description}](images/${name}.svg)`;
+  const page = join(folder, "performance.md");
+  await writeFile(page, compose(samples, facts, show));
+  return relative(process.cwd(), page);
+}
+
+function compose(samples: readonly Sample[], facts: Facts, show: (name: string) => string): string {
+  const sections = [
+    OPENING,
+    `## What was to be reached\n\n${drawGoals(samples)}`,
+    `## The machine\n\n${drawMachine(samples, facts)}`,
+    METHOD,
+    `## Telegram\n\n${show("performance-telegram")}\n\n${show("performance-telegram-hot")}\n\n${drawTalks(samples, "telegram")}`,
+    `## WhatsApp\n\n${show("performance-whatsapp")}\n\n${show("performance-whatsapp-hot")}\n\n${drawTalks(samples, "whatsapp")}`,
+    `## What the stores are asked\n\n${drawCounts(samples)}`,
+    PEERS,
+    `## The opening rush\n\nEverybody wants the same event in the same minute, and one row is the bottleneck. Here the call that commits a confirmation is measured, past messengers and dialogue, against \`pgbench\` with one registration in each transaction on as many connections; Doorlist has its usual 10.\n\n${show("performance-opening")}\n\n${drawOpening(samples)}`,
+    `## Start\n\n${drawStarts(samples)}`,
+    `## Embedded\n\nDoorlist needs neither Postgres nor Redis. PGlite does not wait for the disk, which the real Postgres here does.\n\n${drawEmbedded(samples)}`,
+    `## Growth\n\n${drawGrowth(samples)}\n\nWith each user come a chat, a registration and its history, a message in the outbox and an update in the inbox.`,
+    `## Reminders and the dispatcher\n\nThe reminders among 1,000 events and 1,000,000 registrations; the sends to a channel that takes each at once.\n\n${drawWork(samples)}`,
+    LIMITS,
+  ];
+  return `${sections.join("\n\n")}\n`;
+}
+
+function drawGoals(samples: readonly Sample[]): string {
+  const verdict = { true: "yes", false: "**no**", undefined: "not measured" };
+  const rows = judgeGoals(samples).map(({ what, wanted, measured, reached }) => [
+    what,
+    wanted,
+    measured,
+    verdict[`${reached}`],
+  ]);
+  return drawTable(["", "wanted", "measured", "reached"], rows);
+}
+
+/** Facts of when it was drawn; the commits are those of when it was measured. */
+function drawMachine(samples: readonly Sample[], facts: Facts): string {
+  const { processors, memory, system, node, postgres, redis, syncsPerSecond, date } = facts;
+  const commits = [...new Set(samples.map(({ commit }) => commit))].join(", ");
+  const share = (figure: string) => toSpread(samples.flatMap(({ figures }) => figures[figure] ?? []));
+  const others = share("machineOthers");
+  const rounds = Math.max(0, ...samples.filter(({ part }) => part !== "reminders").map(({ round }) => round));
+  const rows = [
+    ["processors", processors],
+    ["memory", memory],
+    ["system", system],
+    ["programs", [`Node ${node}`, postgres, redis].join("; ")],
+    ["its disk", `can be made to keep 8 kB ${toFigure(syncsPerSecond)} times a second`],
+    ["measured", `${date}, commit ${commits}, ${rounds} ${rounds === 1 ? "round" : "rounds"}`],
+    ["the processors at work", toPercents(share("machineBusy"))],
+    ["of that, for others than what is measured", toPercents(others)],
+    ["of one processor, the people and the doubles", toPercents(share("crowdShare"))],
+  ];
+  const table = drawTable(["", ""], rows);
+  return others && others.median > MUCH ? `${table}\n\n${WARNING}` : table;
+}
+
+/** More of the machine than this, and it was not ours. */
+const MUCH = 0.1;
+const WARNING = "**The machine had other work during this run: these figures prove nothing.**";
+
+function toPercents(spread: Spread | undefined): string {
+  if (!spread) return "–";
+  const [median, least, most] = [spread.median, spread.least, spread.most].map((part) => Math.round(part * 100));
+  return `${median} % (${least} to ${most})`;
+}

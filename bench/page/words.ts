@@ -1,0 +1,41 @@
+/** What the page says besides figures. */
+
+export const OPENING = `# Performance
+
+How fast Doorlist is, beside what one would write instead of it and beside the limits of the machine. This page is drawn by \`npm run bench\`, which anybody can run: it needs the programs of Postgres (with \`pgbench\`) and Redis, and about half an hour on an idle machine. \`npm run bench -- --quick\` gives a first idea in two minutes and leaves this page alone; \`npm run bench -- hot 32\` repeats one part; \`--resume\` goes on where a run was broken off.`;
+
+export const METHOD = `## What is measured
+
+**The people.** One more process plays all the people and both platforms. A person signs up as people do: opens the link of an event, presses the buttons of what was answered, types an e-mail, confirms, and has a ticket with a QR picture; four messages on Telegram, five on WhatsApp. The next message goes when the reply to the last one was seen and its webhook was answered 200. A webhook that is answered something else than 200 is brought again after a second, as the platforms do. Then the next person comes. Everybody comes once, as in life, so that no flood guard bites.
+
+**The double.** The platforms answer each call at once and check nothing. It is the same process with the same kept-open connections for every program, and the same moment ends every measurement: the call with the reply has arrived. What the people cost is told below, since they share the machine with what is measured.
+
+**The programs.** Each is a process of its own (\`node\` without flags, \`NODE_ENV=production\`), runs alone, takes turns with the others and goes first in another round. The peers are in \`bench/peers/\`: grammY with its conversations and Redis, Telegraf with scenes and Redis, Hono with the WhatsApp client and Redis. They keep registrations in Postgres in one transaction with a capacity check: named statements, a pool of 10, the event's row locked last. They are what a good engineer writes in an afternoon, and they do less than Doorlist; see below.
+
+**The stores.** One Postgres with \`fsync\` and \`synchronous_commit\` on, one Redis, the same for all, a database for each program.
+
+**Doorlist's pace.** It keeps to what Telegram and WhatsApp allow an account, 25 messages a second and the like, so that what is measured here is never reached with an ordinary account. The bench sets \`PACE=1000\`, as accounts that were raised set theirs; every gate is still asked for every message.
+
+**Figures** are medians of the rounds, with the least and the most in brackets. Ratios compare what was measured in the same round. "p99" is the ninety-ninth percentile of one round.`;
+
+export const PEERS = `## What the peers do not do
+
+| | Doorlist | the peers |
+| --- | --- | --- |
+| an update that is brought twice | has its effect once | has it twice; the ticket alone is protected, by a unique index |
+| a crash between the answer and the reply | the reply is in the database and goes later | nobody ever says it |
+| a crash of Redis | nobody notices | every conversation is lost |
+| two updates of one chat at once | one after the other | side by side: the later session wins |
+| the 200 | after the commit | grammY, Telegraf: after the reply; the WhatsApp client's example: before the work, which a crash then loses |
+| a platform that says "wait" | waits, and goes on | an error in the log |
+| a full event | a queue, and offers when a seat comes free | "all seats are taken" |
+| also | reminders, both messengers as one person, a desk for organisers, the platforms' limits of pace | |
+
+Where a library knows a faster way it is used: Telegraf's answer to a press rides in the 200, grammY's connections are kept open, each statement is prepared once.`;
+
+export const LIMITS = `## What is not measured
+
+- Telegram and Meta themselves: a call takes them 50 to 300 ms, and a real account may send 25 or 80 a second. At that pace every program here is idle most of the time.
+- TLS and the way over the internet. WhatsApp's status webhooks (sent, delivered, read).
+- More than one process. Postgres, Redis, the people and the program share the processors of one machine, so that whoever asks the stores for less also leaves more to itself; on a machine of its own each would be faster.
+- Hours. A round lasts seconds; what grows with the tables is measured by filling them.`;

@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { PARTS, readPlan } from "./plan.ts";
+
+test("without a word everything is done, five times", () => {
+  expect(readPlan([])).toMatchObject({ parts: PARTS, crowds: [1, 32, 256], rounds: 5, resume: false });
+});
+
+test("a scene and a crowd choose the talks of both messengers", () => {
+  expect(readPlan(["hot", "32"])).toMatchObject({ parts: ["telegram", "whatsapp"], scenes: ["hot"], crowds: [32] });
+});
+
+test("a part goes alone, and as often as one wants", () => {
+  expect(readPlan(["growth", "--rounds=2"])).toMatchObject({ parts: ["growth"], rounds: 2 });
+});
+
+test("the quick run is one round of one crowd", () => {
+  expect(readPlan(["--quick"])).toMatchObject({ quick: true, rounds: 1, crowds: [32] });
+});
+
+test("a word nobody knows is no reason to measure for half an hour", () => {
+  expect(() => readPlan(["hott"])).toThrow("hott: not known");
+});
