@@ -1,12 +1,13 @@
 import { createCanvas, loadImage } from "@napi-rs/canvas";
 import jsqr from "jsqr";
-import { expect, inject, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Message } from "../src/sandbox/conversation.ts";
 import type { Phone } from "../src/sandbox/phone.ts";
 import { type Guest, gather, step } from "./crowd.ts";
 import { moveTo } from "./daytime.ts";
 import { openJourney } from "./journey.ts";
 import { ownerOf } from "./organisers.ts";
+import { emptyRedisUrl } from "./redis-url.ts";
 import type { TestWorld } from "./world.ts";
 
 const HOUR_MS = 60 * 60_000;
@@ -50,7 +51,7 @@ async function all(guests: readonly Guest[], hearing: RegExp): Promise<void> {
 test("the whole evening: made, published, moved and written about by chat, 30 on both messengers, 20 let in at two doors, and the list", {
   timeout: 300_000,
 }, async () => {
-  await using journey = await openJourney({ REDIS_URL: inject("redisUrl") });
+  await using journey = await openJourney({ REDIS_URL: await emptyRedisUrl() });
   const { world } = journey;
   const { db } = world.app.database;
   moveTo(world.clock, 12);

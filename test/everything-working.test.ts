@@ -1,8 +1,9 @@
-import { expect, inject, test } from "vitest";
+import { expect, test } from "vitest";
 import { titlesOf } from "../src/sandbox/conversation.ts";
 import type { Phone } from "../src/sandbox/phone.ts";
 import { openJourney } from "./journey.ts";
 import { ownerOf } from "./organisers.ts";
+import { emptyRedisUrl } from "./redis-url.ts";
 import { signUpInTelegram, signUpInWhatsapp } from "./sign-up.ts";
 import { openWorld, type TestWorld } from "./world.ts";
 
@@ -23,7 +24,7 @@ async function look(phone: Phone): Promise<string> {
 }
 
 test("whoever asks is answered at once, then told what was found, how to mend it, and of the reminders to come", async () => {
-  await using journey = await openJourney({ REDIS_URL: inject("redisUrl"), PUBLIC_URL: "http://127.0.0.1:9" });
+  await using journey = await openJourney({ REDIS_URL: await emptyRedisUrl(), PUBLIC_URL: "http://127.0.0.1:9" });
   const { world } = journey;
   const { slug } = await world.publish({ startsAt: dayAfterTomorrow(world) });
   await signUpInTelegram(world.sandbox.newPerson().telegram, { slug, email: "none" });

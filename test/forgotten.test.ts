@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { dropForgottenAddresses } from "../src/database/deliveries.ts";
 import type { Actor } from "../src/sandbox/cast.ts";
 import { openTestDatabase, type TestPostgres } from "./database.ts";
 import { postToTelegram, postToWhatsapp, telegramText, whatsappText } from "./raw-updates.ts";
+import { emptyRedisUrl } from "./redis-url.ts";
 import { signUpInTelegram, signUpInWhatsapp } from "./sign-up.ts";
 import { openWorld, type TestWorld } from "./world.ts";
 
@@ -12,7 +13,7 @@ describe.each(["with Redis", "without Redis"])("an update from before /forget, %
   let slug: string;
   beforeAll(async () => {
     database = await openTestDatabase("postgres");
-    const redis = how === "with Redis" ? { redisUrl: inject("redisUrl") } : {};
+    const redis = how === "with Redis" ? { redisUrl: await emptyRedisUrl() } : {};
     world = await openWorld({ databaseUrl: database.url, ...redis });
     ({ slug } = await world.publish({ title: "Left behind" }));
   });

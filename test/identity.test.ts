@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Actor } from "../src/sandbox/cast.ts";
 import type { Person } from "../src/sandbox/conversation.ts";
 import { openTestDatabase, type TestPostgres } from "./database.ts";
+import { emptyRedisUrl } from "./redis-url.ts";
 import { signUpInTelegram, signUpInWhatsapp, ticketsOf } from "./sign-up.ts";
 import { openWorld, type TestWorld } from "./world.ts";
 
@@ -9,7 +10,7 @@ let database: TestPostgres;
 let world: TestWorld;
 beforeAll(async () => {
   database = await openTestDatabase("postgres");
-  world = await openWorld({ databaseUrl: database.url, redisUrl: inject("redisUrl") });
+  world = await openWorld({ databaseUrl: database.url, redisUrl: await emptyRedisUrl() });
 });
 afterAll(async () => {
   await world?.stop();

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Phone } from "../src/sandbox/phone.ts";
 import { openTestDatabase, type TestPostgres } from "./database.ts";
 import { signUp } from "./journey.ts";
+import { emptyRedisUrl } from "./redis-url.ts";
 import { tapPostgres, tapRedis, type Wiretap } from "./wiretap.ts";
 import { openWorld, type TestWorld } from "./world.ts";
 
@@ -14,7 +15,7 @@ let slug: string;
 beforeAll(async () => {
   database = await openTestDatabase("postgres");
   postgres = await tapPostgres(database.url);
-  redis = await tapRedis(inject("redisUrl"));
+  redis = await tapRedis(await emptyRedisUrl());
   world = await openWorld({ databaseUrl: postgres.url, redisUrl: redis.url });
   slug = (await world.publish({ maxParticipants: 300 })).slug;
 });

@@ -1,11 +1,12 @@
 import { Redis } from "ioredis";
 import { sql } from "kysely";
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { timetable } from "../src/assembly/timetable.ts";
 import { noHotCopies } from "../src/chats/hot-copy.ts";
 import type { Database } from "../src/database/schema.ts";
 import type { Actor } from "../src/sandbox/cast.ts";
 import { openTestDatabase, type TestPostgres } from "./database.ts";
+import { emptyRedisUrl, redisUrl } from "./redis-url.ts";
 import { codeIn, givesEmailInWhatsapp, signUpInTelegram, signUpInWhatsapp } from "./sign-up.ts";
 import { openWorld, type TestWorld } from "./world.ts";
 
@@ -13,7 +14,7 @@ let database: TestPostgres;
 let world: TestWorld;
 beforeAll(async () => {
   database = await openTestDatabase("postgres");
-  world = await openWorld({ databaseUrl: database.url, redisUrl: inject("redisUrl") });
+  world = await openWorld({ databaseUrl: database.url, redisUrl: await emptyRedisUrl() });
 });
 afterAll(async () => {
   await world?.stop();
@@ -50,7 +51,7 @@ async function dump(): Promise<string> {
 
 /** What Redis has of both chats. */
 async function keysOf({ person: { telegram, whatsapp } }: Actor): Promise<string[]> {
-  const redis = new Redis(inject("redisUrl"));
+  const redis = new Redis(redisUrl());
   try {
     return [...(await redis.keys(`fsm:*${telegram.id}`)), ...(await redis.keys(`fsm:*${whatsapp.userId}`))];
   } finally {

@@ -193,6 +193,9 @@ test("people who wait for hours while the app is stopped hear late, or the admin
   expect(await (await world.fetch("/metrics")).text()).toMatch(/doorlist_reminders_total{outcome="late"} 1\n/);
 });
 
+/** Just after one has signed up, a chat's own gate may hold it for some real time, in which the clock goes on. */
+const REMINDED_ON_THE_WAY = /^In (one hour|\d\d minutes), at .*Board game evening.* Coming\?$/;
+
 test("whoever moves the sandbox's clock an hour sees the reminder", async () => {
   const folder = await makeTempFolder();
   const config = readConfig({ SANDBOX: "1", PORT: "0", HOST: "127.0.0.1", DATA_DIR: folder.path });
@@ -208,7 +211,7 @@ test("whoever moves the sandbox's clock an hour sees the reminder", async () => 
   });
 
   expect(moved.status).toBe(200);
-  expect((await max?.hears())?.text).toMatch(/^In one hour, at .*Board game evening.* Coming\?$/);
+  expect((await max?.hears())?.text).toMatch(REMINDED_ON_THE_WAY);
   await app.stop();
   await folder.remove();
 }, 60_000);
