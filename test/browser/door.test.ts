@@ -1,40 +1,23 @@
-import { pino } from "pino";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type App, startApp } from "../../src/app.ts";
-import { readConfig } from "../../src/config.ts";
-import { makeTempFolder } from "../machine.ts";
-import { findChromium } from "../packages.ts";
+import { INSTALL_MS, openSandboxBrowser, type SandboxBrowser } from "./sandbox-browser.ts";
 import { openEvent, phoneOn } from "./sandbox-page.ts";
 
-const INSTALL_MS = 300_000;
-const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"];
-
-let browser: Browser;
-let app: App;
-let folder: Awaited<ReturnType<typeof makeTempFolder>>;
+let sandbox: SandboxBrowser;
 beforeAll(async () => {
-  folder = await makeTempFolder();
-  const environment = { DATA_DIR: folder.path, PORT: "0", HOST: "127.0.0.1", SANDBOX: "1" };
-  app = await startApp(readConfig(environment), { log: pino({ level: "silent" }) });
-  await app.connected;
-  browser = await chromium.launch({ executablePath: await findChromium(), args: FLAGS });
+  sandbox = await openSandboxBrowser();
 }, INSTALL_MS);
-afterAll(async () => {
-  await browser?.close();
-  await app?.stop();
-  await folder?.remove();
-});
+afterAll(() => sandbox?.close());
 
 async function choose(page: Page, name: string): Promise<void> {
   await page.locator("#people").getByRole("button", { name }).click();
 }
 
 test("door help follows the link on a ticket's page, and lets its holder in", async () => {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: "en-GB" });
+  const page = await sandbox.browser.newPage({ viewport: { width: 1280, height: 800 }, locale: "en-GB" });
   const faults: string[] = [];
   page.on("pageerror", (error) => faults.push(error.message));
-  await page.goto(`http://127.0.0.1:${app.port}/sandbox?lang=en#Anna`, { waitUntil: "domcontentloaded" });
+  await page.goto(`http://127.0.0.1:${sandbox.app.port}/sandbox?lang=en#Anna`, { waitUntil: "domcontentloaded" });
   page.setDefaultTimeout(10_000);
   const telegram = phoneOn(page, "telegram");
 
@@ -49,6 +32,7 @@ test("door help follows the link on a ticket's page, and lets its holder in", as
   await page.getByRole("button", { name: "Organise in Telegram" }).click();
   await telegram.sees(/How is your club called/);
   await telegram.writes("Green Club");
+  await telegram.answers(/Noted/);
   await telegram.writes("team");
   await telegram.taps("Invite door help");
   await telegram.sees(/team_/);
@@ -59,9 +43,9 @@ test("door help follows the link on a ticket's page, and lets its holder in", as
   await telegram.writes(`/start ${link}`);
   await telegram.sees(/Board game evening.*Вошли: 0 из 1/);
 
-  const ticket = await browser.newPage({ viewport: { width: 390, height: 660 }, locale: "en-GB" });
+  const ticket = await sandbox.browser.newPage({ viewport: { width: 390, height: 660 }, locale: "en-GB" });
   ticket.setDefaultTimeout(10_000);
-  await ticket.goto(`http://127.0.0.1:${app.port}/t/${code}?lang=en`);
+  await ticket.goto(`http://127.0.0.1:${sandbox.app.port}/t/${code}?lang=en`);
   expect(await ticket.content()).not.toContain("Anna");
   expect(await ticket.evaluate("document.documentElement.scrollWidth")).toBe(390);
   const forTeam = ticket.getByRole("link", { name: "For the team at the door" });

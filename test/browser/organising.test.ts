@@ -1,36 +1,18 @@
-import { pino } from "pino";
-import { type Browser, chromium } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type App, startApp } from "../../src/app.ts";
-import { readConfig } from "../../src/config.ts";
-import { makeTempFolder } from "../machine.ts";
-import { findChromium } from "../packages.ts";
+import { INSTALL_MS, openSandboxBrowser, type SandboxBrowser } from "./sandbox-browser.ts";
 import { openEvent, phoneOn } from "./sandbox-page.ts";
 
-const INSTALL_MS = 300_000;
-const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"];
-
-let browser: Browser;
-let app: App;
-let folder: Awaited<ReturnType<typeof makeTempFolder>>;
+let sandbox: SandboxBrowser;
 beforeAll(async () => {
-  folder = await makeTempFolder();
-  const environment = { DATA_DIR: folder.path, PORT: "0", HOST: "127.0.0.1", SANDBOX: "1" };
-  app = await startApp(readConfig(environment), { log: pino({ level: "silent" }) });
-  await app.connected;
-  browser = await chromium.launch({ executablePath: await findChromium(), args: FLAGS });
+  sandbox = await openSandboxBrowser();
 }, INSTALL_MS);
-afterAll(async () => {
-  await browser?.close();
-  await app?.stop();
-  await folder?.remove();
-});
+afterAll(() => sandbox?.close());
 
 test("in the sandbox somebody becomes the owner, and makes an event that others sign up for", async () => {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: "en-GB" });
+  const page = await sandbox.browser.newPage({ viewport: { width: 1280, height: 800 }, locale: "en-GB" });
   const faults: string[] = [];
   page.on("pageerror", (error) => faults.push(error.message));
-  await page.goto(`http://127.0.0.1:${app.port}/sandbox?lang=en#Max`, { waitUntil: "domcontentloaded" });
+  await page.goto(`http://127.0.0.1:${sandbox.app.port}/sandbox?lang=en#Max`, { waitUntil: "domcontentloaded" });
   const telegram = phoneOn(page, "telegram");
 
   await page.getByRole("button", { name: "Organise in Telegram" }).click();
@@ -61,10 +43,10 @@ test("in the sandbox somebody becomes the owner, and makes an event that others 
 test("an evening on two phones: an event made on one, a seat taken on the other, seen in People and let in at the door", {
   timeout: 120_000,
 }, async () => {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: "en-GB" });
+  const page = await sandbox.browser.newPage({ viewport: { width: 1280, height: 800 }, locale: "en-GB" });
   const faults: string[] = [];
   page.on("pageerror", (error) => faults.push(error.message));
-  await page.goto(`http://127.0.0.1:${app.port}/sandbox?lang=en#Max`, { waitUntil: "domcontentloaded" });
+  await page.goto(`http://127.0.0.1:${sandbox.app.port}/sandbox?lang=en#Max`, { waitUntil: "domcontentloaded" });
   const telegram = phoneOn(page, "telegram");
   const whatsapp = phoneOn(page, "whatsapp");
 

@@ -1,42 +1,25 @@
-import { pino } from "pino";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type App, startApp } from "../../src/app.ts";
-import { readConfig } from "../../src/config.ts";
-import { makeTempFolder } from "../machine.ts";
-import { findChromium } from "../packages.ts";
+import { INSTALL_MS, openSandboxBrowser, type SandboxBrowser } from "./sandbox-browser.ts";
 import { openEvent, phoneOn } from "./sandbox-page.ts";
 
-const INSTALL_MS = 300_000;
-const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"];
-
-let browser: Browser;
-let app: App;
-let folder: Awaited<ReturnType<typeof makeTempFolder>>;
+let sandbox: SandboxBrowser;
 beforeAll(async () => {
-  folder = await makeTempFolder();
-  const environment = { DATA_DIR: folder.path, PORT: "0", HOST: "127.0.0.1", SANDBOX: "1" };
-  app = await startApp(readConfig(environment), { log: pino({ level: "silent" }) });
-  await app.connected;
-  browser = await chromium.launch({ executablePath: await findChromium(), args: FLAGS });
+  sandbox = await openSandboxBrowser();
 }, INSTALL_MS);
-afterAll(async () => {
-  await browser?.close();
-  await app?.stop();
-  await folder?.remove();
-});
+afterAll(() => sandbox?.close());
 
 async function open(
   person: string,
   viewport = { width: 1280, height: 800 },
 ): Promise<{ page: Page; faults: string[] }> {
-  const page = await browser.newPage({ viewport, locale: "en-GB", timezoneId: "Europe/Berlin" });
+  const page = await sandbox.browser.newPage({ viewport, locale: "en-GB", timezoneId: "Europe/Berlin" });
   const faults: string[] = [];
   page.on("pageerror", (error) => faults.push(error.message));
   page.on("console", (message) => {
     if (message.type() === "error") faults.push(message.text());
   });
-  await page.goto(`http://127.0.0.1:${app.port}/sandbox?lang=en#${encodeURIComponent(person)}`, {
+  await page.goto(`http://127.0.0.1:${sandbox.app.port}/sandbox?lang=en#${encodeURIComponent(person)}`, {
     waitUntil: "domcontentloaded",
   });
   return { page, faults };
@@ -63,7 +46,7 @@ test("somebody registers on both phones, and the ticket's page opens", async () 
   await whatsapp.sees(/You are in!/);
 
   const code = /[A-Z0-9]{4}-[A-Z0-9]{4}/.exec((await whatsapp.log.textContent()) ?? "")?.[0] ?? "";
-  await page.goto(`http://127.0.0.1:${app.port}/t/${code}`);
+  await page.goto(`http://127.0.0.1:${sandbox.app.port}/t/${code}`);
   expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("Spring meet-up");
   await page.getByText(code).waitFor();
   expect(faults).toEqual([]);
