@@ -8,7 +8,7 @@ import { FAULT, sabotage } from "../../test/sabotage.ts";
 import { findFaults } from "../../test/seats.ts";
 import { openDatabase } from "../database/connection.ts";
 import type { Database } from "../database/schema.ts";
-import type { EventId } from "../ids.ts";
+import { type EventId, newId } from "../ids.ts";
 import type { Actor } from "../messages.ts";
 import { type Confirmed, createConfirmations } from "./confirmations.ts";
 
@@ -48,10 +48,26 @@ describeBoth("confirmations for one event", (open) => {
     const places = await placesOf(db, id);
     const numbers = actors.map(({ chatId }) => places.find((place) => place.chatId === chatId)?.queueNo);
     expect(numbers).toEqual([...Array(20).fill(null), ...Array.from({ length: 30 }, (_, n) => n + 1)]);
-    expect(new Set(places.map(({ transaction }) => transaction)).size).toBe(2);
+    expect(new Set(places.map(({ transaction }) => transaction)).size).toBe(1);
     expect(wordsOf(confirmed)).toEqual([...Array(20).fill("ticket-new"), ...Array(30).fill("waiting-new")]);
     expect(confirmed.every((one) => one?.outcome.version === 1)).toBe(true);
     expect(await findFaults(db, id)).toEqual([]);
+  });
+
+  test("and for others beside it share a commit, too", async () => {
+    const { db } = open();
+    const events = await Promise.all(Array.from({ length: 5 }, () => newEvent(db, { maxParticipants: 2 })));
+    const actors = await crowd(db, 20);
+    const { commit } = confirmationsOf(db);
+
+    const confirmed = await Promise.all(
+      actors.map((actor, n) => commit(confirmationOf(actor, events[n % 5]?.id ?? newId()))),
+    );
+
+    expect(wordsOf(confirmed)).toEqual([...Array(10).fill("ticket-new"), ...Array(10).fill("waiting-new")]);
+    const places = (await Promise.all(events.map(({ id }) => placesOf(db, id)))).flat();
+    expect(new Set(places.map(({ transaction }) => transaction)).size).toBe(1);
+    for (const { id } of events) expect(await findFaults(db, id)).toEqual([]);
   });
 
   test("leave out whoever moved on or was answered before, and a second chat of somebody", async () => {

@@ -1,19 +1,16 @@
 import type { Kysely, Transaction } from "kysely";
 import { lockUnmoved } from "../database/chats.ts";
-import { inTransaction, isAway } from "../database/faults.ts";
+import { inTransaction } from "../database/faults.ts";
 import { hashUpdateKey } from "../database/inbox.ts";
 import type { Database } from "../database/schema.ts";
 import { commitSteps, type StepOutcome, type StepRow } from "../database/steps.ts";
 import type { Step } from "../dialogue/state.ts";
 import { transition } from "../dialogue/transition.ts";
-import type { EventId } from "../ids.ts";
 import type { Actor } from "../messages.ts";
 import { type RegisterOutcome, registerAll } from "../services/joining.ts";
+import { createGroups } from "./groups.ts";
 import { type Setting, type Turn, toActor, toRow } from "./turn.ts";
 import { eventOf, type Registering, toWish } from "./wishes.ts";
-
-/** Larger groups gain little, and whoever comes first waits for the last. */
-const GROUP_SIZE = 64;
 
 /** A turn at which somebody asks for a place: in a chat that has spoken before. */
 export interface Confirmation {
@@ -31,71 +28,46 @@ export interface Confirmed {
 }
 
 /**
- * Commits confirmations. Those for one event that arrive while a transaction of it is under way share the next one, in
- * the order in which they came: the event's row, which everybody wants, is locked once for all of them.
+ * Commits confirmations. Those that arrive while a transaction is under way share the next one, in the order in which
+ * they came: an event's row, which everybody wants in a rush, is locked once for all of them.
  */
 export interface Confirmations {
   /** undefined: nothing was done, and it must be decided by itself. */
   commit(confirmation: Confirmation): Promise<Confirmed | undefined>;
 }
 
-interface Waiting extends Confirmation {
-  resolve(confirmed: Confirmed | undefined): void;
-  reject(error: unknown): void;
-}
-
 type Ground = Setting & { db: Kysely<Database> };
 
 export function createConfirmations(ground: Ground): Confirmations {
-  const queues = new Map<EventId, Waiting[]>();
-
-  async function drain(eventId: EventId, queue: Waiting[]): Promise<void> {
-    while (queue.length) await commitGroup(ground, queue.splice(0, GROUP_SIZE));
-    queues.delete(eventId);
-  }
-
-  return {
-    commit: (confirmation) =>
-      new Promise((resolve, reject) => {
-        const eventId = eventOf(confirmation.request);
-        const waiting = { ...confirmation, resolve, reject };
-        const queue = queues.get(eventId);
-        if (queue) return void queue.push(waiting);
-        const first = [waiting];
-        queues.set(eventId, first);
-        void drain(eventId, first);
-      }),
-  };
-}
-
-/** A group that fails is decided one by one, so that one bad confirmation costs the others nothing; not so if nobody is there. */
-async function commitGroup(ground: Ground, group: Waiting[]): Promise<void> {
-  try {
-    const confirmed = await inTransaction(ground.db, (trx) => confirmAll(trx, ground, group));
-    for (const waiting of group) waiting.resolve(confirmed.get(waiting));
-  } catch (error) {
-    if (group.length > 1 && !isAway(error)) for (const waiting of group) await commitGroup(ground, [waiting]);
-    else for (const waiting of group) waiting.reject(error);
-  }
+  const { join } = createGroups<Confirmation, Confirmed | undefined>({
+    size: 64,
+    keyOf: ({ request }) => eventOf(request),
+    several: true,
+    async decide(group) {
+      const confirmed = await inTransaction(ground.db, (trx) => confirmAll(trx, ground, group));
+      return group.map((confirmation) => confirmed.get(confirmation));
+    },
+  });
+  return { commit: join };
 }
 
 /** A member of a group whose chat this transaction holds. */
-interface Member<T extends Confirmation> {
-  confirmation: T;
+interface Member {
+  confirmation: Confirmation;
   actor: Actor;
 }
 
 /** Decides all who can be decided together; whoever is left out by the answer has had nothing done. */
-async function confirmAll<T extends Confirmation>(
+async function confirmAll(
   trx: Transaction<Database>,
   setting: Setting,
-  group: T[],
-): Promise<Map<T, Confirmed>> {
+  group: Confirmation[],
+): Promise<Map<Confirmation, Confirmed>> {
   const members = await takeMembers(trx, setting, group);
   const last = members.at(-1)?.confirmation;
   if (!last) return new Map();
   const wishes = members.map(({ confirmation, actor }) => toWish(confirmation.request, actor));
-  const { outcomes, told } = await registerAll(trx, { eventId: eventOf(last.request), wishes, now: last.turn.now });
+  const { outcomes, told } = await registerAll(trx, { wishes, now: last.turn.now });
   const answered = members.flatMap(({ confirmation }, n) => {
     const step = conclude(confirmation, outcomes[n]);
     return step ? { confirmation, row: toRow(confirmation.turn, step, undefined) } : [];
@@ -112,11 +84,7 @@ async function confirmAll<T extends Confirmation>(
 }
 
 /** Nobody waits here for a chat that another transaction holds; each chat once, and each person, who may have several. */
-async function takeMembers<T extends Confirmation>(
-  trx: Transaction<Database>,
-  setting: Setting,
-  group: T[],
-): Promise<Member<T>[]> {
+async function takeMembers(trx: Transaction<Database>, setting: Setting, group: Confirmation[]): Promise<Member[]> {
   const claims = group.map(({ turn: { conversation, message } }) => ({
     chatId: conversation.chatId,
     version: conversation.version,

@@ -22,7 +22,7 @@ import { giveUp, register } from "../services/registrations.ts";
 import { sayComing } from "../services/reminders.ts";
 import { undoMerge } from "../services/undo-merge.ts";
 import { type DeskSetting, isOfDesk, writeAtDesk } from "./desk-requests.ts";
-import { eventOf, toWish } from "./wishes.ts";
+import { toWish } from "./wishes.ts";
 
 /** Rows of a WhatsApp list that are left for events once "more" and "back" have theirs. */
 const PAGE_SIZE = 8;
@@ -109,7 +109,7 @@ export async function write(trx: Transaction<Database>, request: Writing, contex
   switch (request.type) {
     case "register":
     case "register-known":
-      return register(trx, { ...toWish(request, actor), eventId: eventOf(request), now });
+      return register(trx, { ...toWish(request, actor), now });
     case "give-up":
       return giveUp(trx, { actor, eventId: request.eventId, sure: request.sure, now });
     case "take-seat":

@@ -16,11 +16,12 @@ export function eventOf(request: Registering): EventId {
 
 /** The same in the words of the rules. */
 export function toWish(request: Registering, actor: Actor): Wish {
+  const eventId = eventOf(request);
   if (request.type === "register-known") {
     const { queue, askFirst = false } = request;
-    return { actor, queue, askFirst };
+    return { eventId, actor, queue, askFirst };
   }
   const { draft, reminders } = request;
   const person = { name: draft.name ?? "", email: draft.email ?? undefined, reminders };
-  return { actor, person, queue: draft.queue, askFirst: draft.askFirst ?? false };
+  return { eventId, actor, person, queue: draft.queue, askFirst: draft.askFirst ?? false };
 }

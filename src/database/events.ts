@@ -13,6 +13,11 @@ export async function lockEvent(trx: Transaction<Database>, id: EventId): Promis
   return trx.selectFrom("events").selectAll().where("id", "=", id).forNoKeyUpdate().executeTakeFirst();
 }
 
+/** The same of several at once, in the order of their ids, in which everybody takes more than one. */
+export async function lockEvents(trx: Transaction<Database>, ids: EventId[]): Promise<EventRow[]> {
+  return trx.selectFrom("events").selectAll().where("id", "in", ids).orderBy("id").forNoKeyUpdate().execute();
+}
+
 export async function findEventRow(db: Kysely<Database>, id: EventId): Promise<EventRow | undefined> {
   return db.selectFrom("events").selectAll().where("id", "=", id).executeTakeFirst();
 }

@@ -1,12 +1,14 @@
 import type { EventRow } from "../database/events.ts";
 import type { NewcomerRow } from "../database/newcomers.ts";
 import type { NewPlace } from "../database/places.ts";
+import type { EventId } from "../ids.ts";
 import type { Actor, Card } from "../messages.ts";
 import { toCard } from "./cards.ts";
 import { CONSENT_VERSION, type ConfirmedPerson, type Confirming, toEmail } from "./users.ts";
 
 /** What somebody wants who comes to an event. */
 export interface Wish {
+  eventId: EventId;
   actor: Actor;
   /** What they confirmed just now; without it they register as we know them. */
   person?: ConfirmedPerson;

@@ -4,17 +4,21 @@ import { describeBoth } from "../../test/database.ts";
 import { again, join, type KnownActor, NOW, newActor, newEvent, newPerson } from "../../test/people.ts";
 import { findFaults } from "../../test/seats.ts";
 import { inTransaction } from "../database/faults.ts";
-import type { EventId } from "../ids.ts";
+import { type EventId, newId } from "../ids.ts";
 import type { Actor } from "../messages.ts";
 import type { Wish } from "./comers.ts";
 import { type RegisterOutcome, registerAll } from "./joining.ts";
 import { giveUp } from "./registrations.ts";
 
+/** What is wanted at an event that is told apart. */
+type Asked = Omit<Wish, "eventId">;
+
 const anna = { name: "Анна Петрова", email: "anna@gmail.com", reminders: true };
 
 describeBoth("people who come to an event together", (open) => {
-  const comeTogether = (eventId: EventId, wishes: Wish[]) =>
-    inTransaction(open().db, async (trx) => (await registerAll(trx, { eventId, wishes, now: NOW })).outcomes);
+  const come = (wishes: Wish[]) =>
+    inTransaction(open().db, async (trx) => (await registerAll(trx, { wishes, now: NOW })).outcomes);
+  const comeTogether = (eventId: EventId, asked: Asked[]) => come(asked.map((one) => ({ eventId, ...one })));
   const strangers = (count: number) => Promise.all(Array.from({ length: count }, () => newActor(open().db)));
   const actorsOf = (eventId: EventId) =>
     open()
@@ -72,6 +76,24 @@ describeBoth("people who come to an event together", (open) => {
       { type: "full", card: { seats: { taken: 3 }, standing: { type: "none" }, person: undefined } },
     ]);
     for (const actor of [unknown, late]) expect((await again(db, actor)).userId).toBeUndefined();
+  });
+
+  test("have the seats of their own event each, and count at no other", async () => {
+    const { db } = open();
+    const [small, large] = [await newEvent(db, { maxParticipants: 2 }), await newEvent(db, { maxParticipants: 9 })];
+    const draft = await newEvent(db, { status: "draft" });
+    const crowd = await strangers(8);
+    const events = [small.id, large.id, draft.id, small.id, large.id, small.id, newId<EventId>(), large.id];
+
+    const outcomes = await come(
+      crowd.map((actor, n) => ({ eventId: at(events, n), actor, person: anna, queue: n % 2 === 1 })),
+    );
+
+    expect(outcomes.map(toPlace)).toEqual([
+      ...["seat, 1 taken, 0 wait", "seat, 1 taken, 0 wait", "event-missing", "seat, 2 taken, 0 wait"],
+      ...["seat, 2 taken, 0 wait", "number 1, 2 taken, 1 wait", "event-missing", "seat, 3 taken, 0 wait"],
+    ]);
+    for (const { id } of [small, large, draft]) expect(await findFaults(db, id)).toEqual([]);
   });
 
   test("are kept none of if one of them cannot be", async () => {
@@ -149,7 +171,7 @@ function at<T>(list: readonly T[], n: number): T {
   return one;
 }
 
-function toWish({ known, ...wish }: { actor: Actor; queue: boolean; askFirst: boolean; known: boolean }): Wish {
+function toWish({ known, ...wish }: { actor: Actor; queue: boolean; askFirst: boolean; known: boolean }): Asked {
   return { ...wish, ...(!known && { person: { name: "Max Weber", email: undefined, reminders: true } }) };
 }
 

@@ -1,5 +1,5 @@
 import type { Transaction } from "kysely";
-import { type EventRow, lockEvent, toSeatCount } from "../database/events.ts";
+import { type EventRow, lockEvents, toSeatCount } from "../database/events.ts";
 import { listNewcomers } from "../database/newcomers.ts";
 import { insertPlaces, type NewPlace } from "../database/places.ts";
 import { findRegistration, setAutoTake } from "../database/registrations.ts";
@@ -42,12 +42,14 @@ interface Given {
   saving: Confirming | undefined;
 }
 
-/** `next`: how things stand after it. */
+/** `next`: how things stand after it, if there is such an event. */
 interface Decision {
   outcome: RegisterOutcome;
-  next: Turn;
+  next?: Turn;
   given?: Given;
 }
+
+const MISSING: Decision = { outcome: { type: "event-missing" } };
 
 export interface Registered {
   /** In the order of the wishes. */
@@ -57,39 +59,40 @@ export interface Registered {
 }
 
 /**
- * Registers people who come to an event together, as one by one in the order given: the event is locked once, and each
- * kind of change is one statement however many they are. Nobody may be among them twice.
+ * Registers people who come together, as one by one in the order given: each event is locked once, and each kind of
+ * change is one statement however many they are. Nobody may be among them twice.
  *
  * They become users by it, and only by it: of someone who got no place nothing is kept.
  */
 export async function registerAll(
   trx: Transaction<Database>,
-  { eventId, wishes, now }: { eventId: EventId; wishes: Wish[]; now: Date },
+  { wishes, now }: { wishes: Wish[]; now: Date },
 ): Promise<Registered> {
-  const event = await lockEvent(trx, eventId);
-  if (!event || event.status === "draft") {
-    return { outcomes: wishes.map(() => ({ type: "event-missing" })), told: false };
-  }
+  const turns = await takeEvents(trx, wishes);
   const decisions: Decision[] = [];
-  let turn: Turn = { event, served: false, told: false };
-  for (const comer of await listComers(trx, { eventId, wishes, now })) {
-    const decision = await decide(trx, comer, turn);
+  for (const comer of await listComers(trx, wishes, now)) {
+    const turn = turns.get(comer.eventId);
+    const decision = turn ? await decide(trx, comer, turn) : MISSING;
+    if (decision.next) turns.set(comer.eventId, decision.next);
     decisions.push(decision);
-    turn = decision.next;
   }
   const given = decisions.flatMap((decision) => decision.given ?? []);
-  if (given.length) await keep(trx, { eventId, given, now });
-  return { outcomes: decisions.map(({ outcome }) => outcome), told: turn.told };
+  if (given.length) await keep(trx, given, now);
+  const told = [...turns.values()].some((turn) => turn.told);
+  return { outcomes: decisions.map(({ outcome }) => outcome), told };
 }
 
-async function listComers(
-  trx: Transaction<Database>,
-  { eventId, wishes, now }: { eventId: EventId; wishes: Wish[]; now: Date },
-): Promise<Comer[]> {
-  const asking = wishes.map(({ actor: { chatId, userId }, person }) => {
-    return { chatId, userId, email: person?.email === undefined ? undefined : toEmailKey(person.email) };
+async function takeEvents(trx: Transaction<Database>, wishes: Wish[]): Promise<Map<EventId, Turn>> {
+  const events = await lockEvents(trx, [...new Set(wishes.map(({ eventId }) => eventId))]);
+  const seen = events.filter(({ status }) => status !== "draft");
+  return new Map(seen.map((event) => [event.id, { event, served: false, told: false }]));
+}
+
+async function listComers(trx: Transaction<Database>, wishes: Wish[], now: Date): Promise<Comer[]> {
+  const asking = wishes.map(({ eventId, actor: { chatId, userId }, person }) => {
+    return { eventId, chatId, userId, email: person?.email === undefined ? undefined : toEmailKey(person.email) };
   });
-  const rows = await listNewcomers(trx, { eventId, asking, provedSince: provedSince(now), now });
+  const rows = await listNewcomers(trx, { asking, provedSince: provedSince(now), now });
   return wishes.flatMap((wish, n) => (rows[n] ? { ...wish, row: rows[n], now } : []));
 }
 
@@ -159,15 +162,12 @@ function join(
 }
 
 /** Strangers first, since a place belongs to a user; what was known is written after the places: such is the order of locks. */
-async function keep(
-  trx: Transaction<Database>,
-  { eventId, given, now }: { eventId: EventId; given: Given[]; now: Date },
-): Promise<void> {
+async function keep(trx: Transaction<Database>, given: Given[], now: Date): Promise<void> {
   const people = given.flatMap(({ saving }) => saving ?? []);
   const isStranger = ({ actor }: Confirming) => actor.userId === undefined;
   await savePeople(trx, people.filter(isStranger), now);
   const places = given.map(({ place }) => place);
-  await insertPlaces(trx, { eventId, places, now });
+  await insertPlaces(trx, places, now);
   await savePeople(
     trx,
     people.filter((one) => !isStranger(one)),

@@ -68,7 +68,7 @@ export async function moveUp(
   const by = `user:${doing.userId}`;
   if (place.status === "cancelled") {
     const again = { userId: place.userId, by, via, registeredVia: place.registeredVia, autoTake: true };
-    await insertPlaces(trx, { eventId: event.id, places: [drawQueueNumber(event, again).place], now });
+    await insertPlaces(trx, [drawQueueNumber(event, again).place], now);
   }
   await setFirst(trx, { id, eventId: event.id, now });
   await insertChange(trx, { ...toMove(place), actor: by, via, changedAt: now });
@@ -120,7 +120,7 @@ export async function addPerson(
   await insertUser(trx, { id: userId, name, consentAt: now, createdAt: now, updatedAt: now });
   const newcomer = { userId, by: `user:${by}`, via: platform, registeredVia: "desk" } as const;
   const { place } = isFree ? drawSeat(event, newcomer) : drawQueueNumber(event, { ...newcomer, autoTake: true });
-  await insertPlaces(trx, { eventId, places: [place], now });
+  await insertPlaces(trx, [place], now);
   await write(trx, "person-added", { place: { id: place.id, eventId, userId }, ...doing });
   return { type: "added", registration: place.id };
 }

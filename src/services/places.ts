@@ -27,19 +27,19 @@ export interface Drawn<Place extends NewPlace> {
 
 /** A seat, with a ticket of its own, for someone who has no place. */
 export function drawSeat(event: EventRow, newcomer: Newcomer): Drawn<NewSeat> {
-  const place = { ...toBare(newcomer), ticketCode: makeTicketCode() };
+  const place = { ...toBare(event, newcomer), ticketCode: makeTicketCode() };
   return { place, event: { ...event, takenCount: event.takenCount + 1 } };
 }
 
 /** The end of the queue, for someone who has no place; without `autoTake` they are asked first. */
 export function drawQueueNumber(event: EventRow, newcomer: Newcomer & { autoTake: boolean }): Drawn<NewWait> {
   const [queueHead, waitingCount] = [event.queueHead + 1, event.waitingCount + 1];
-  const place = { ...toBare(newcomer), queueNo: queueHead, autoTake: newcomer.autoTake };
+  const place = { ...toBare(event, newcomer), queueNo: queueHead, autoTake: newcomer.autoTake };
   return { place, event: { ...event, queueHead, waitingCount } };
 }
 
-function toBare({ by, ...newcomer }: Newcomer) {
-  return { id: newId<RegistrationId>(), ...newcomer, actor: by };
+function toBare({ id: eventId }: EventRow, { by, ...newcomer }: Newcomer) {
+  return { id: newId<RegistrationId>(), eventId, ...newcomer, actor: by };
 }
 
 /**

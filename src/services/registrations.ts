@@ -21,11 +21,11 @@ export type GiveUpOutcome =
 /** Registers one person, the group of one: with what they told and agreed to, or, without that, as we know them. */
 export async function register(
   trx: Transaction<Database>,
-  { eventId, now, ...wish }: Wish & { eventId: EventId; now: Date },
+  { now, ...wish }: Wish & { now: Date },
 ): Promise<RegisterOutcome> {
   const {
     outcomes: [outcome],
-  } = await registerAll(trx, { eventId, wishes: [wish], now });
+  } = await registerAll(trx, { wishes: [wish], now });
   if (!outcome) throw new Error("a wish was not answered");
   return outcome;
 }

@@ -13,7 +13,11 @@ vi.mock("../database/events.ts", async (importOriginal) => {
     await sql`select pg_sleep(random() * 0.05)`.execute(trx);
     return event;
   };
-  return { ...events, lockEvent };
+  const lockEvents: typeof Events.lockEvents = async (trx, ids) => {
+    const rows = await Promise.all(ids.map((id) => lockEvent(trx, id)));
+    return rows.filter((row) => row !== undefined);
+  };
+  return { ...events, lockEvent, lockEvents };
 });
 
 const ROUNDS = 40;

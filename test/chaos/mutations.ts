@@ -29,6 +29,7 @@ export const MUTATIONS: readonly Mutation[] = [
         from: `.where("id", "=", id).forNoKeyUpdate().executeTakeFirst()`,
         to: `.where("id", "=", id).executeTakeFirst()`,
       },
+      { file: "src/database/events.ts", from: `.orderBy("id").forNoKeyUpdate()`, to: `.orderBy("id")` },
     ],
     scenario: { ...QUIET, name: "few-seats", people: 200, awayMs: 5, wanted: "few seats" },
   },

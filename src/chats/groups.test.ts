@@ -1,0 +1,52 @@
+import { setTimeout } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { createGroups } from "./groups.ts";
+
+/** Groups of "EVENT NUMBER", with what was decided together; those of an event in `held` are decided when it is let go. */
+function watchGroups({ several = true, size = 64, held = new Map<string, Promise<void>>() } = {}) {
+  const decided: string[][] = [];
+  const { join } = createGroups<string, string>({
+    size,
+    several,
+    keyOf: (item) => item.slice(0, 1),
+    async decide(group) {
+      decided.push(group);
+      await Promise.all(group.map((item) => held.get(item.slice(0, 1))));
+      await setTimeout(1);
+      if (group.some((item) => item.endsWith("poison"))) throw new Error("poison");
+      return group.map((item) => `${item} done`);
+    },
+  });
+  return { decided, join };
+}
+
+test("all that come at once go together, in their order, up to the size", async () => {
+  const { join, decided } = watchGroups({ size: 3 });
+  expect(await Promise.all(["a1", "b1", "a2", "a3"].map(join))).toEqual(["a1 done", "b1 done", "a2 done", "a3 done"]);
+  expect(decided).toEqual([["a1", "b1", "a2"], ["a3"]]);
+});
+
+test("where a key may stand once, its second waits for the next group", async () => {
+  const { join, decided } = watchGroups({ several: false });
+  await Promise.all(["a1", "b1", "a2"].map(join));
+  expect(decided).toEqual([["a1", "b1"], ["a2"]]);
+});
+
+test("a group that is held up holds up its own keys only", async () => {
+  const gate = Promise.withResolvers<void>();
+  const { join, decided } = watchGroups({ held: new Map([["a", gate.promise]]) });
+  const first = join("a1");
+  await setTimeout(10);
+  const later = [join("a2"), join("b1")];
+  expect(await later[1]).toBe("b1 done");
+  expect(decided).toEqual([["a1"], ["b1"]]);
+  gate.resolve();
+  expect(await Promise.all([first, later[0]])).toEqual(["a1 done", "a2 done"]);
+});
+
+test("one that fails costs the others of its group nothing", async () => {
+  const { join } = watchGroups();
+  const settled = await Promise.allSettled(["a1", "a poison", "b1"].map(join));
+  expect(settled.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+  expect(await join("a2")).toBe("a2 done");
+});

@@ -1,0 +1,115 @@
+import { isAway } from "../database/faults.ts";
+
+/** How long a group keeps others from starting beside it: longer, and somebody holds a row that it wants. */
+const PATIENCE_MS = 50;
+/** Each takes a connection. */
+const MOST_GROUPS = 4;
+
+/** Has things decided together: all that arrive while a group is under way share the next one. */
+export interface Groups<Item, Answer> {
+  /** Rejects if the item fails by itself, or if the database is away. */
+  join(item: Item): Promise<Answer>;
+}
+
+interface Options<Item, Answer> {
+  /** More in one gain little, and whoever comes first waits for the last. */
+  size: number;
+  /** Two groups never have the same key at once. */
+  keyOf(item: Item): string;
+  /** A group may have a key several times, in the order in which they came. */
+  several: boolean;
+  /** Answers in the order of the group. */
+  decide(group: Item[]): Promise<Answer[]>;
+}
+
+interface Waiting<Item, Answer> {
+  item: Item;
+  resolve(answer: Answer): void;
+  reject(error: unknown): void;
+}
+
+export function createGroups<Item, Answer>({
+  size,
+  keyOf,
+  several,
+  decide,
+}: Options<Item, Answer>): Groups<Item, Answer> {
+  const queue: Waiting<Item, Answer>[] = [];
+  const underWay = new Set<string>();
+  let groups = 0;
+  let isClosed = false;
+  let isSoon = false;
+
+  /** The next of the queue in their order; whoever may not go with them waits for a later group. */
+  function take(): Waiting<Item, Answer>[] {
+    const group: Waiting<Item, Answer>[] = [];
+    const later: Waiting<Item, Answer>[] = [];
+    const keys = new Set<string>();
+    for (const waiting of queue.splice(0)) {
+      const key = keyOf(waiting.item);
+      const fits = group.length < size && !underWay.has(key) && (several || !keys.has(key));
+      (fits ? group : later).push(waiting);
+      if (fits) keys.add(key);
+    }
+    queue.push(...later);
+    return group;
+  }
+
+  function startNext(): void {
+    if (isClosed || groups === MOST_GROUPS) return;
+    const group = take();
+    if (!group.length) return;
+    const keys = group.map(({ item }) => keyOf(item));
+    let isAlone = true;
+    const letOthers = () => {
+      if (isAlone) isClosed = false;
+      isAlone = false;
+      startNext();
+    };
+    isClosed = true;
+    groups++;
+    for (const key of keys) underWay.add(key);
+    const impatience = setTimeout(letOthers, PATIENCE_MS);
+    void answerAll(decide, group).then(() => {
+      clearTimeout(impatience);
+      groups--;
+      for (const key of keys) underWay.delete(key);
+      letOthers();
+    });
+  }
+
+  /** After this turn of the event loop: what it has heard besides goes with it. */
+  function startSoon(): void {
+    if (isSoon) return;
+    isSoon = true;
+    setImmediate(() => {
+      isSoon = false;
+      startNext();
+    });
+  }
+
+  return {
+    join: (item) =>
+      new Promise((resolve, reject) => {
+        queue.push({ item, resolve, reject });
+        startSoon();
+      }),
+  };
+}
+
+/** A group that fails is decided one by one, so that a bad item costs the others nothing; not so if nobody is there. */
+async function answerAll<Item, Answer>(
+  decide: (group: Item[]) => Promise<Answer[]>,
+  group: Waiting<Item, Answer>[],
+): Promise<void> {
+  try {
+    const answers = await decide(group.map(({ item }) => item));
+    if (answers.length !== group.length) throw new Error("a group was not answered");
+    answers.forEach((answer, n) => {
+      group[n]?.resolve(answer);
+    });
+  } catch (error) {
+    if (group.length > 1 && !isAway(error)) for (const waiting of group) await answerAll(decide, [waiting]);
+    else for (const waiting of group) waiting.reject(error);
+  }
+}
