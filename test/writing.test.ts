@@ -188,6 +188,7 @@ test("in Russian, to those who wait, at night: the words outlive a restart and a
 test("two organisers at once, an old button, a place given up and an event moved meanwhile; and one called off", async () => {
   await using journey = await openJourney();
   const { world, talk } = journey;
+  moveTo(world.clock, 12); // whatever the hour, Ben's window is open in the morning
   const event = await world.publish(CHOIR);
   const max = talk(world.sandbox.person("Max").telegram);
   const kims = world.sandbox.newPerson();
