@@ -32,10 +32,10 @@ export function openChats(
     isNamed,
     dailyLimit: desk.dailyLimit,
     adminChatId: config.telegram?.adminChatId,
-    onChange() {
-      desk.broadcasts.wake();
+    onTeamChange() {
       desk.refreshTeam().catch((err: unknown) => log.error({ err }, "the team could not be looked at"));
     },
+    onBroadcast: desk.broadcasts.wake,
     onExamine: desk.look,
   };
   return createChats({

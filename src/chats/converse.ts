@@ -3,16 +3,14 @@ import { findChatUser, insertChat, lockChat } from "../database/chats.ts";
 import { inTransaction } from "../database/faults.ts";
 import type { Database } from "../database/schema.ts";
 import { commitSteps, type StepOutcome, type StepRow } from "../database/steps.ts";
-import type { Voice } from "../dialogue/replies/reply.ts";
-import type { Step } from "../dialogue/state.ts";
+import type { Outcome, Step } from "../dialogue/state.ts";
 import { startOver, transition } from "../dialogue/transition.ts";
 import type { UserId } from "../ids.ts";
 import type { Intent } from "../intents.ts";
 import type { Address, InboundMessage } from "../messages.ts";
 import { type Conversation, hashAddress } from "./conversation.ts";
 import type { Deps } from "./deps.ts";
-import { isOfDesk } from "./desk-requests.ts";
-import { isOfDoor } from "./door-requests.ts";
+import { tellNews } from "./desk-news.ts";
 import { isReading, read, write } from "./requests.ts";
 import { type Turn, toActor, toInput, toRow, toTurn } from "./turn.ts";
 import { isRegistering } from "./wishes.ts";
@@ -86,16 +84,16 @@ async function commitAlone(deps: Deps, turn: Turn, step: Step): Promise<Answered
 
 async function commitWithFacts(deps: Deps, turn: Turn, first: Step): Promise<Answered> {
   try {
-    const { row, outcome, forgotten, examining } = await inTransaction(deps.db, async (trx) => {
-      const { step, forgotten, examining } = await change(trx, deps, { turn, first });
+    const { step, row, outcome, outcomes } = await inTransaction(deps.db, async (trx) => {
+      const { step, outcomes } = await change(trx, deps, { turn, first });
       const row = toRow(turn, step, undefined);
       const [outcome] = await commitSteps(trx, [row]);
       if (outcome?.type !== "done") throw new Overtaken(outcome?.type ?? "conflict");
-      return { row, outcome, forgotten, examining };
+      return { step, row, outcome, outcomes };
     });
-    afterCommit(deps, turn, { row, outcome, forgotten, noticed: true });
-    if (first.request && isOfDesk(first.request) && !isOfDoor(first.request)) deps.desk.onChange();
-    if (examining) deps.desk.onExamine({ chatId: row.chatId, voice: examining });
+    afterCommit(deps, turn, { row, outcome, forgotten: findForgotten(turn, outcomes), noticed: true });
+    const { locale = deps.locale, zone } = step.snapshot;
+    tellNews(deps.desk, outcomes, { chatId: row.chatId, voice: { platform: row.address.platform, locale, zone } });
     return "handled";
   } catch (error) {
     if (error instanceof Overtaken) return error.outcome;
@@ -117,8 +115,7 @@ async function change(
   if (chat?.version !== conversation.version) throw new Overtaken("conflict");
 
   let step = first;
-  let forgotten: Address[] | undefined;
-  let examining: Voice | undefined;
+  const outcomes: Outcome[] = [];
   let userId = chat.userId ?? undefined;
   for (let asked = 0; step.request; asked++) {
     if (asked > MOST_REQUESTS) throw new Error(`the dialogue goes in circles at ${step.request.type}`);
@@ -129,21 +126,23 @@ async function change(
     const { platforms, mail, desk } = deps;
     const context = { actor, address, updateNumber, sentAt, now, platforms, mail, desk, hash };
     const outcome = isReading(request) ? await read(trx, request, { actor, now }) : await write(trx, request, context);
-    if (outcome.type === "examination-begun")
-      examining = { platform: address.platform, locale: actor.locale, zone: actor.zone };
-    if (outcome.type === "forgotten") forgotten = [address, ...(outcome.addresses ?? [])];
+    outcomes.push(outcome);
     step = transition(step.snapshot, { type: "outcome", outcome }, turn.speaker);
     if (step.request && !isReading(request)) userId = await findChatUser(trx, conversation.chatId);
   }
-  return { step, forgotten, examining };
+  return { step, outcomes };
 }
 
 interface Changed {
   step: Step;
-  /** Where nothing is to be known any more. */
-  forgotten: Address[] | undefined;
-  /** Who is to be told, once this is committed, whether everything is working. */
-  examining: Voice | undefined;
+  /** Of everything that was asked or done on the way. */
+  outcomes: Outcome[];
+}
+
+/** Where nothing is to be known any more. */
+function findForgotten({ message }: Turn, outcomes: Outcome[]): Address[] | undefined {
+  const forgotten = outcomes.find((outcome) => outcome.type === "forgotten");
+  return forgotten && [message.address, ...(forgotten.addresses ?? [])];
 }
 
 interface Committed {

@@ -1,12 +1,11 @@
 import type { Kysely } from "kysely";
 import type { Clock } from "../clock.ts";
 import type { Database } from "../database/schema.ts";
-import type { Voice } from "../dialogue/replies/reply.ts";
-import type { ChatId } from "../ids.ts";
 import type { Intent } from "../intents.ts";
 import type { Address, InboundMessage, Locale, Platform } from "../messages.ts";
 import type { OutgoingMessage } from "../outbox/channel.ts";
 import type { Confirmations } from "./confirmations.ts";
+import type { DeskListeners } from "./desk-news.ts";
 import type { DeskSetting } from "./desk-requests.ts";
 import type { HotCopies } from "./hot-copy.ts";
 import type { StepCommitter } from "./step-committer.ts";
@@ -26,14 +25,11 @@ export interface Deps {
   platforms: readonly Platform[];
   /** Whether codes can go to mailboxes. */
   mail: boolean;
-  desk: DeskSetting & {
-    /** Who is an owner by the configuration. */
-    adminChatId: number | undefined;
-    /** The club has another name, or the team other people. */
-    onChange(): void;
-    /** Somebody of the team wants to know whether everything is working, and has been told to wait. */
-    onExamine(asker: { chatId: ChatId; voice: Voice }): void;
-  };
+  desk: DeskSetting &
+    DeskListeners & {
+      /** Who is an owner by the configuration. */
+      adminChatId: number | undefined;
+    };
   /** Sends a committed reply that was born leased to this process. */
   sendReply(reply: LeasedReply): void;
   /** Something else waits in the outbox. */

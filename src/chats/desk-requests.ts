@@ -67,25 +67,26 @@ export async function writeAtDesk(
   if (!acting || !needed || !may(acting.role, needed)) {
     return (await findOwnTicket(trx, request, actor)) ?? { type: "not-staff" };
   }
-  const { role, userId } = acting;
-  return serve(trx, request, { ...context, actor: { ...actor, userId }, role });
+  const { userId, ...standing } = acting;
+  return serve(trx, request, { ...context, ...standing, actor: { ...actor, userId } });
 }
 
 interface Serving extends DeskContext {
   actor: Actor & { userId: UserId };
   role: Role;
+  joined?: true;
 }
 
 type Served = Exclude<DeskRequest, { type: "redeem-staff-link" }>;
 
 async function serve(trx: Transaction<Database>, request: Served, context: Serving): Promise<DeskOutcome> {
-  const { actor, now, role } = context;
+  const { actor, now, role, joined } = context;
   const { userId } = actor;
   if (isPeopleRequest(request)) return servePeople(trx, request, context);
   if (isToWrite(request)) return writeToPeople(trx, request, { ...context, dailyLimit: context.desk.dailyLimit() });
   switch (request.type) {
     case "open-desk":
-      return { type: "desk-opened", desk: await toDesk(trx, role, context) };
+      return { type: "desk-opened", desk: await toDesk(trx, role, context), ...(joined && { joined }) };
     case "name-club": {
       const { name, contact } = request;
       await nameClub(trx, { userId, club: { name, contact }, now });

@@ -172,8 +172,8 @@ describeBoth("the team", (open) => {
   test("makes the person of the configured chat the owner as they first ask", async () => {
     const admin = await newActor(open().db, { isAdmin: true });
     const ask = () => act(open().db, admin, (trx, actor) => findActing(trx, { actor, now: NOW }));
-    expect(await ask()).toMatchObject({ role: "owner" });
-    expect(await ask()).toMatchObject({ role: "owner" });
+    expect(await ask()).toMatchObject({ role: "owner", joined: true });
+    expect(await ask()).toEqual({ role: "owner", userId: await userOf(open().db, admin) });
     expect(await listTeam(open().db)).toHaveLength(1);
   });
 

@@ -37,11 +37,12 @@ export async function findRole(db: Kysely<Database>, userId: UserId | undefined)
 export async function findActing(
   trx: Transaction<Database>,
   { actor, now }: { actor: Actor; now: Date },
-): Promise<{ role: Role; userId: UserId } | undefined> {
+): Promise<{ role: Role; userId: UserId; joined?: true } | undefined> {
   const { userId } = actor;
   const role = await findRole(trx, userId);
   if (actor.isAdmin && role !== "owner") {
-    return { role: "owner", userId: await giveRole(trx, { actor, role: "owner", invitedBy: undefined, now }) };
+    const joining = await giveRole(trx, { actor, role: "owner", invitedBy: undefined, now });
+    return { role: "owner", userId: joining, joined: true };
   }
   return role && userId ? { role, userId } : undefined;
 }

@@ -141,7 +141,8 @@ export type DeskOutcome =
   | HealthOutcome
   | DoorOutcome
   | WritingOutcome
-  | { type: "desk-opened"; desk: Desk }
+  /** `joined`, for the shell: they are of the team only from now on. */
+  | { type: "desk-opened"; desk: Desk; joined?: true }
   /** No role, or not one for this. */
   | { type: "not-staff" }
   /** `kept`: they were as much already, and the link is still good. */
