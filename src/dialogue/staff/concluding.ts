@@ -4,7 +4,7 @@ import { helpReply } from "../replies/general.ts";
 import { leads } from "../replies/leads.ts";
 import { writeAgain } from "../silence.ts";
 import type { Outcome, Request, Step } from "../state.ts";
-import { answer, ask, groundOf, standStill, type Turn } from "../turn.ts";
+import { answer, ask, isAtDesk, standStill, type Turn } from "../turn.ts";
 import { isCommand } from "../wishes.ts";
 import { roleTaken } from "./club.ts";
 import { atDesk } from "./desk.ts";
@@ -62,8 +62,7 @@ export function concludeDesk(
     case "desk-opened":
       return atDesk(asTeam(turn), outcome.desk, request.type === "open-desk" ? request.press : undefined);
     case "not-staff":
-      if (request.type === "check-in") return strangerScanned(turn, hearOther);
-      return notStaff(turn, asksForHelp(turn, request) ? goneHelped : hearOther);
+      return notStaff(turn, request, hearOther);
     case "own-ticket":
       return ask(turn, { type: "show-event", event: { id: outcome.event } });
     case "door-answered":
@@ -90,36 +89,32 @@ export function concludeDesk(
   }
 }
 
-/** Whoever was of the team, and is no more. */
-function asksForHelp({ said }: Turn, request: Request): boolean {
-  return said.type === "text" && request.type === "open-desk" && request.press?.act === "help";
-}
-
-function goneHelped(turn: Turn): Step {
-  return answer(turn, standStill(turn), helpReply(turn.voice));
-}
-
 function asTeam(turn: Turn): Turn {
   return { ...turn, snapshot: { ...turn.snapshot, ofTeam: true } };
 }
 
-/** Whoever has no role, or none any more, hears what any unknown press or word is answered with. */
-function notStaff(turn: Turn, hearOther: (turn: Turn, text: string) => Step): Step {
+/** Whoever has no role, or none any more, is answered as anybody else. */
+function notStaff(turn: Turn, request: Request, hearOther: (turn: Turn, text: string) => Step): Step {
   const { said } = turn;
-  const { ofTeam: _, ...snapshot } = turn.snapshot;
-  const wasHere = groundOf(turn.from).type === "ORGANISING";
-  const from = wasHere ? ({ type: "CHOOSING_EVENT" } as const) : turn.from;
-  const other: Turn = { ...turn, snapshot, from, aim: "answer" };
-  if (said.type === "text") return hearOther(other, said.text);
+  const other = leaveDesk(turn);
+  const { from } = other;
+  if (said.type === "text") {
+    // On Telegram the link on a ticket's page is a start like any other.
+    if (request.type === "check-in" && isCommand(said.text)) return writeAgain(other);
+    return asksForHelp(request)
+      ? answer(other, standStill(other), helpReply(other.voice))
+      : hearOther(other, said.text);
+  }
   return repeat(other, from, from.type === "START" ? undefined : (turn.lead ?? leads.notUnderstood));
 }
 
-/** Telegram's link is a start like any other to whoever has no business at the door. */
-function strangerScanned(turn: Turn, hearOther: (turn: Turn, text: string) => Step): Step {
-  const { said, from } = turn;
-  const isStart = said.type === "text" && isCommand(said.text);
-  if (!isStart) return notStaff(turn, hearOther);
-  return writeAgain(groundOf(from).type === "ORGANISING" ? { ...turn, from: { type: "CHOOSING_EVENT" } } : turn);
+function leaveDesk(turn: Turn): Turn {
+  const { ofTeam: _, ...snapshot } = turn.snapshot;
+  return { ...turn, snapshot, from: isAtDesk(turn) ? { type: "CHOOSING_EVENT" } : turn.from, aim: "answer" };
+}
+
+function asksForHelp(request: Request): boolean {
+  return request.type === "open-desk" && request.press?.act === "help";
 }
 
 type EventOutcome = Extract<
