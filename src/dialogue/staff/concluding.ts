@@ -4,7 +4,7 @@ import { helpReply } from "../replies/general.ts";
 import { leads } from "../replies/leads.ts";
 import { writeAgain } from "../silence.ts";
 import type { Outcome, Request, Step } from "../state.ts";
-import { answer, ask, isAtDesk, standStill, type Turn } from "../turn.ts";
+import { answer, ask, isAtDesk, pressOf, standStill, type Turn } from "../turn.ts";
 import { isCommand } from "../wishes.ts";
 import { roleTaken } from "./club.ts";
 import { atDesk } from "./desk.ts";
@@ -98,12 +98,11 @@ function notStaff(turn: Turn, request: Request, hearOther: (turn: Turn, text: st
   const { said } = turn;
   const other = leaveDesk(turn);
   const { from } = other;
+  if (asksForHelp(turn, request)) return answer(other, standStill(other), helpReply(other.voice));
   if (said.type === "text") {
     // On Telegram the link on a ticket's page is a start like any other.
-    if (request.type === "check-in" && isCommand(said.text)) return writeAgain(other);
-    return asksForHelp(request)
-      ? answer(other, standStill(other), helpReply(other.voice))
-      : hearOther(other, said.text);
+    const isStart = request.type === "check-in" && isCommand(said.text);
+    return isStart ? writeAgain(other) : hearOther(other, said.text);
   }
   return repeat(other, from, from.type === "START" ? undefined : (turn.lead ?? leads.notUnderstood));
 }
@@ -113,8 +112,10 @@ function leaveDesk(turn: Turn): Turn {
   return { ...turn, snapshot, from: isAtDesk(turn) ? { type: "CHOOSING_EVENT" } : turn.from, aim: "answer" };
 }
 
-function asksForHelp(request: Request): boolean {
-  return request.type === "open-desk" && request.press?.act === "help";
+/** By word or by the button that everybody has: the desk has none of its own. */
+function asksForHelp(turn: Turn, request: Request): boolean {
+  const isHelp = request.type === "open-desk" && request.press?.act === "help";
+  return isHelp && pressOf(turn)?.verb !== "desk";
 }
 
 type EventOutcome = Extract<

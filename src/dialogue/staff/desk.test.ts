@@ -25,6 +25,16 @@ test("the word for the desk is a word like any other to whoever has no role", ()
   expect(stranger.snapshot().state.type).toBe("CHOOSING_EVENT");
 });
 
+test("whoever was removed is told by [Help], too, what everybody is told", () => {
+  const club = clubOf("organiser");
+  const removed = talk("telegram", servicesOf(club), { languageCode: "en" });
+  removed.say("menu");
+  delete club.role;
+  expect(removed.send({ type: "press", data: "help", messageId: undefined })).toMatch(/^help/);
+  const forged = { type: "press", data: "desk:help", messageId: undefined } as const;
+  expect(removed.send(forged)).toMatch(/^\(lead-not-understood\)/);
+});
+
 test("a number is a number of seats there, and never a button", () => {
   const owner = deskOf("owner");
   owner.say("menu");
