@@ -26,8 +26,8 @@ export function toTurn(deps: Deps, conversation: Conversation, message: InboundM
 
 /** The step as it is committed; `expected` undefined when this transaction holds the chat. */
 export function toRow({ conversation, message, now }: Turn, step: Step, expected: number | undefined): StepRow {
-  const { type: state, ...rest } = step.snapshot.state;
-  const { locale, zone, offered, plan, words, ofTeam, album } = step.snapshot;
+  const { state: standing, ...kept } = step.snapshot;
+  const { type: state, ...rest } = standing;
   return {
     chatId: conversation.chatId,
     address: message.address,
@@ -36,7 +36,7 @@ export function toRow({ conversation, message, now }: Turn, step: Step, expected
     sentAt: afterFarewell(conversation, message.sentAt),
     now,
     state,
-    data: { ...rest, locale, zone, offered, plan, words, ofTeam, album },
+    data: { ...rest, ...kept },
     schema: STATE_SCHEMA,
     reply: step.reply && { id: newId(), intent: step.reply },
     leaseToken: randomUUID(),

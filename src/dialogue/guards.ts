@@ -13,10 +13,6 @@ export function isText(value: unknown): value is string {
   return typeof value === "string";
 }
 
-export function optional<T>(guard: Guard<T>): Guard<T | undefined> {
-  return (value): value is T | undefined => value === undefined || guard(value);
-}
-
 /** Every key of T is looked at; the compiler sees to that. */
 export function shape<T>(tests: { [Key in keyof T]-?: Test }): Guard<T> {
   const all = Object.entries<Test>(tests);
