@@ -46,6 +46,7 @@ const VOCABULARY = [
   "messages",
   "people",
   "people-presses",
+  "press-words",
   "presses",
   "redaction",
   "roles",

@@ -1,6 +1,7 @@
 import { type DoorPress, isDoorPress, parseDoorPress, toDoorData } from "./door-presses.ts";
 import { type BroadcastId, type EventId, fromShortId, toShortId, type UserId } from "./ids.ts";
 import { isPeoplePress, type PeoplePress, parsePeoplePress, toPeopleData } from "./people-presses.ts";
+import { isNumber, isOneOf } from "./press-words.ts";
 
 /** What a button of the organisers' desk means: "desk:ACT", "desk:ACT:ARGUMENT". No authority either: roles are looked up. */
 export type DeskPress =
@@ -92,14 +93,9 @@ export function parseDeskPress(act: string, argument: string | undefined): DeskP
     return member && { act, member };
   }
   const isNumbered = act === "pick" || act === "events" || act === "mend";
-  if (isNumbered) return /^\d{1,4}$/.test(argument) ? { act, number: Number(argument) } : undefined;
-  return parsePeoplePress(act, argument);
+  return isNumbered && isNumber(argument) ? { act, number: Number(argument) } : undefined;
 }
 
 export function isToWrite(press: DeskPress): press is WritingPress {
   return isOneOf(WRITING_ACTS, press.act) || isOneOf(BROADCAST_ACTS, press.act);
-}
-
-function isOneOf<T extends string>(all: readonly T[], word: string): word is T {
-  return (all as readonly string[]).includes(word);
 }

@@ -1,5 +1,6 @@
 import { type EventId, fromShortId, type RegistrationId, toShortId } from "./ids.ts";
 import type { PeopleList } from "./people.ts";
+import { isNumber, isOneOf } from "./press-words.ts";
 
 /** What a button about the people of an event means: a part of the desk's. */
 export type PeoplePress =
@@ -34,7 +35,7 @@ export function toPeopleData(press: PeoplePress): string {
 export function parsePeoplePress(act: string, argument: string | undefined): PeoplePress | undefined {
   if (act === "people") return argument === undefined ? { act } : undefined;
   if (argument === undefined) return undefined;
-  if (act === "people-which") return isPage(argument) ? { act, page: Number(argument) } : undefined;
+  if (act === "people-which") return isNumber(argument) ? { act, page: Number(argument) } : undefined;
   if (isOneOf(OF_PERSON, act)) {
     const registration = fromShortId<RegistrationId>(argument);
     return registration && { act, registration };
@@ -43,13 +44,5 @@ export function parsePeoplePress(act: string, argument: string | undefined): Peo
   const of = fromShortId<EventId>(id);
   if (!of || rest.length) return undefined;
   if (isOneOf(OF_EVENT, act)) return page === undefined ? { act, of } : undefined;
-  return isOneOf(LISTS, act) && page !== undefined && isPage(page) ? { act, of, page: Number(page) } : undefined;
-}
-
-function isPage(text: string): boolean {
-  return /^\d{1,4}$/.test(text);
-}
-
-function isOneOf<T extends string>(all: readonly T[], word: string): word is T {
-  return (all as readonly string[]).includes(word);
+  return isOneOf(LISTS, act) && page !== undefined && isNumber(page) ? { act, of, page: Number(page) } : undefined;
 }

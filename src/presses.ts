@@ -1,6 +1,7 @@
 import { type DeskPress, parseDeskPress, toDeskData } from "./desk-presses.ts";
 import { type EventId, fromShortId, type LinkCodeId, type MergeId, toShortId } from "./ids.ts";
 import type { Locale, Platform } from "./messages.ts";
+import { isNumber, isOneOf } from "./press-words.ts";
 
 /**
  * What a button means. Its data is at most 64 bytes and carries no authority:
@@ -101,7 +102,7 @@ export function parsePress(data: string): Press | undefined {
   if (argument === undefined) return isOneOf(PLAIN_VERBS, verb) ? { verb } : undefined;
   if (isOneOf(EVENT_VERBS, verb)) return withId<EventId, Press>(argument, (eventId) => ({ verb, eventId }));
   if (isOneOf(LINK_VERBS, verb)) return withId<LinkCodeId, Press>(argument, (linkCodeId) => ({ verb, linkCodeId }));
-  if (isOneOf(PAGE_VERBS, verb)) return /^\d{1,4}$/.test(argument) ? { verb, page: Number(argument) } : undefined;
+  if (isOneOf(PAGE_VERBS, verb)) return isNumber(argument) ? { verb, page: Number(argument) } : undefined;
   switch (verb) {
     case "undo-merge":
       return withId<MergeId, Press>(argument, (mergeId) => ({ verb, mergeId }));
@@ -123,10 +124,6 @@ function withDesk(desk: DeskPress | undefined): Press | undefined {
 function toAbout(short: string, page: string | undefined): Press | undefined {
   if (page === undefined || !/^\d{1,3}$/.test(page)) return undefined;
   return withId<EventId, Press>(short, (eventId) => ({ verb: "about", eventId, page: Number(page) }));
-}
-
-function isOneOf<T extends string>(all: readonly T[], word: string): word is T {
-  return (all as readonly string[]).includes(word);
 }
 
 function withId<T extends Parameters<typeof toShortId>[0], P>(short: string, make: (id: T) => P): P | undefined {
