@@ -1,6 +1,8 @@
 import { label } from "../../intents.ts";
+import type { PersonSeen } from "../../people.ts";
 import type { Request, Step } from "../state.ts";
 import { answer, ask, rewrite, type Turn } from "../turn.ts";
+import { isOfPeople } from "./people.ts";
 import type { PeopleOutcome, PeopleQuestion } from "./people-state.ts";
 import { questionOf, toDesk } from "./question.ts";
 import { countReply, exportedReply, foundReply, listReply, whichReply } from "./replies/people.ts";
@@ -107,36 +109,39 @@ type OfPerson = Extract<
 >;
 
 function concludePerson(turn: Turn, request: Request, outcome: OfPerson): Step {
-  if (outcome.type === "person-missing") {
-    const question = questionOf(turn);
-    const event = "of" in question && typeof question.of === "string" ? { event: question.of } : {};
-    return ask({ ...turn, lead: label("people-lead-person-missing") }, { type: "count-people", ...event });
-  }
-  const { person } = outcome;
-  const of = person.event.id;
-  if (outcome.type === "person-shown" && request.type === "show-person" && request.as === "question") {
-    if (person.closed || person.place.type === "gone")
-      return showPerson({ ...turn, lead: stays(person.closed ?? "gone") }, person);
-    const { registration } = person;
-    return answer(
-      turn,
-      toDesk({ type: "cancelling", of, registration }),
-      cancelQuestion(turn.voice, person, turn.lead),
-    );
-  }
   switch (outcome.type) {
+    case "person-missing":
+      return missing(turn);
     case "person-shown":
-      return showPerson(turn, person);
+      return request.type === "show-person" && request.as === "question"
+        ? askToCancel(turn, outcome.person)
+        : showPerson(turn, outcome.person);
     case "place-cancelled":
-      return showPerson({ ...turn, lead: cancelled(person, outcome.served) }, person);
+      return showPerson({ ...turn, lead: cancelled(outcome.person, outcome.served) }, outcome.person);
     case "moved-up":
-      return showPerson({ ...turn, lead: movedUp(person, outcome.to) }, person);
+      return showPerson({ ...turn, lead: movedUp(outcome.person, outcome.to) }, outcome.person);
     case "place-stays":
-      return showPerson({ ...turn, lead: stays(outcome.why) }, person);
+      return showPerson({ ...turn, lead: stays(outcome.why) }, outcome.person);
   }
 }
 
-function showPerson(turn: Turn, person: Extract<OfPerson, { type: "person-shown" }>["person"]): Step {
+/** Back to the people among whom they were. */
+function missing(turn: Turn): Step {
+  const question = questionOf(turn);
+  const event = isOfPeople(question) ? { event: question.of } : {};
+  return ask({ ...turn, lead: label("people-lead-person-missing") }, { type: "count-people", ...event });
+}
+
+function askToCancel(turn: Turn, person: PersonSeen): Step {
+  if (person.closed || person.place.type === "gone") {
+    return showPerson({ ...turn, lead: stays(person.closed ?? "gone") }, person);
+  }
+  const { registration, event } = person;
+  const question = { type: "cancelling", of: event.id, registration } as const;
+  return answer(turn, toDesk(question), cancelQuestion(turn.voice, person, turn.lead));
+}
+
+function showPerson(turn: Turn, person: PersonSeen): Step {
   const shown = { type: "person", registration: person.registration } as const;
   return answer(
     turn,
