@@ -95,7 +95,8 @@ export function pressOf({ said }: Turn): Press | undefined {
   return said.type === "press" ? parsePress(said.data) : undefined;
 }
 
-function pressedMessage({ said, speaker }: Turn): string | undefined {
+/** On Telegram, where it can be written anew. */
+export function pressedMessage({ said, speaker }: Turn): string | undefined {
   return said.type === "press" && speaker.platform === "telegram" ? said.messageId : undefined;
 }
 

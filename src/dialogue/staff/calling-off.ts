@@ -1,7 +1,7 @@
 import { parseWords, roomForWords } from "../../event-fields.ts";
 import type { Step } from "../state.ts";
 import { answer, ask, type Turn } from "../turn.ts";
-import { questionOf, toDesk } from "./question.ts";
+import { questionOf, toDesk, versionOf } from "./question.ts";
 import { countPeople, partingQuestion } from "./replies/calling-off.ts";
 import { wordsUnclear } from "./replies/leads.ts";
 import type { Changes, DeskEvent, DeskQuestion } from "./state.ts";
@@ -15,11 +15,9 @@ export function wantsParting(event: DeskEvent, { changes, times }: { changes: Ch
 }
 
 export function askForParting(turn: Turn, event: DeskEvent): Step {
-  const { facts, revision } = event;
-  const longest = roomForWords(facts.title);
-  const of = { id: facts.id, revision, zone: facts.timeZone };
+  const longest = roomForWords(event.facts.title);
   const question = partingQuestion(turn.voice, event, { longest, lead: turn.lead });
-  return answer(turn, toDesk({ type: "parting", of, longest }), question);
+  return answer(turn, toDesk({ type: "parting", of: versionOf(event), longest }), question);
 }
 
 export function partingTold(turn: Turn, question: Parting, text: string): Step {

@@ -5,7 +5,7 @@ import type { Step } from "../state.ts";
 import { answer, ask, type Turn } from "../turn.ts";
 import { askField } from "./asking.ts";
 import { askForParting, wantsParting } from "./calling-off.ts";
-import { questionOf, toDesk } from "./question.ts";
+import { questionOf, toDesk, versionOf } from "./question.ts";
 import { callOffQuestion } from "./replies/calling-off.ts";
 import { changedMeanwhile, changeRefused, eventChanged } from "./replies/leads.ts";
 import { copyQuestion, correctQuestion, keptReply, pageReply, sureQuestion } from "./replies/pages.ts";
@@ -145,8 +145,4 @@ export function changedBefore(turn: Turn, event: DeskEvent, changes: Changes): S
 
 export function changeKept(turn: Turn, { event, why }: Extract<DeskOutcome, { type: "change-refused" }>): Step {
   return eventShown({ ...turn, lead: changeRefused(why) }, event, "page");
-}
-
-function versionOf({ facts, revision }: DeskEvent): EventVersion {
-  return { id: facts.id, revision, zone: facts.timeZone };
 }

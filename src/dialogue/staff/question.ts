@@ -1,5 +1,5 @@
 import { groundOf, type Turn } from "../turn.ts";
-import type { DeskQuestion, EventVersion, Organising } from "./state.ts";
+import type { DeskEvent, DeskQuestion, EventVersion, Organising } from "./state.ts";
 
 /** The question of the desk that waits in this talk, be it under another. */
 export function questionOf(turn: Turn): DeskQuestion {
@@ -11,13 +11,29 @@ export function toDesk(question: DeskQuestion): Organising {
   return { type: "ORGANISING", question };
 }
 
+const OPEN: ReadonlySet<DeskQuestion["type"]> = new Set<DeskQuestion["type"]>([
+  "club",
+  "field",
+  "point",
+  "which",
+  "door",
+  "parting",
+  "people",
+  "adding",
+  "wording",
+]);
+
 /** Words answer it: they are neither a wish nor a number of a button. */
 export function isOpen(question: DeskQuestion): boolean {
-  const open = ["club", "field", "point", "which", "door", "parting", "people", "adding", "wording"];
-  return open.includes(question.type);
+  return OPEN.has(question.type);
 }
 
 /** The event it is about; none for the plan of a new one. */
 export function ofThat(question: { of?: EventVersion }): { of?: EventVersion } {
   return question.of ? { of: question.of } : {};
+}
+
+/** As it is shown now. */
+export function versionOf({ facts, revision }: DeskEvent): EventVersion {
+  return { id: facts.id, revision, zone: facts.timeZone };
 }

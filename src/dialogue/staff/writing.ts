@@ -5,13 +5,13 @@ import type { BroadcastId, EventId } from "../../ids.ts";
 import { label } from "../../intents.ts";
 import type { Audience } from "../../messages.ts";
 import type { Request, Step } from "../state.ts";
-import { answer, ask, rewrite, type Turn } from "../turn.ts";
+import { answer, ask, pressedMessage, rewrite, type Turn } from "../turn.ts";
 import { eventShown } from "./pages.ts";
-import { questionOf, toDesk } from "./question.ts";
+import { questionOf, toDesk, versionOf } from "./question.ts";
 import { progressReply, reportReply } from "./replies/broadcasts.ts";
 import { wordsUnclear } from "./replies/leads.ts";
 import { audienceQuestion, wordsPreview, wordsQuestion } from "./replies/writing.ts";
-import type { DeskEvent, DeskOutcome, DeskQuestion } from "./state.ts";
+import type { DeskOutcome, DeskQuestion } from "./state.ts";
 import type { WritingOutcome } from "./writing-state.ts";
 
 /** Drafts beyond so many, each of another event, are given up: the oldest goes. */
@@ -71,8 +71,7 @@ function drop(turn: Turn, event: EventId): Step {
 function send(turn: Turn, id: BroadcastId, atOnce: boolean): Step {
   const words = wordsOf(turn).find((one) => one.id === id);
   if (!words) return ask(turn, { type: "show-broadcast", broadcast: id });
-  const { said, speaker } = turn;
-  const messageId = said.type === "press" && speaker.platform === "telegram" ? said.messageId : undefined;
+  const messageId = pressedMessage(turn);
   return ask(turn, { type: "send-words", words, atOnce, ...(messageId !== undefined && { messageId }) });
 }
 
@@ -194,8 +193,4 @@ function wordsOf({ snapshot }: Turn): Words[] {
 function withWords(turn: Turn, words: Words[]): Turn {
   const { words: _, ...snapshot } = turn.snapshot;
   return { ...turn, snapshot: words.length ? { ...snapshot, words } : snapshot };
-}
-
-function versionOf({ facts, revision }: DeskEvent) {
-  return { id: facts.id, revision, zone: facts.timeZone };
 }
