@@ -31,7 +31,7 @@ export type WordsReading = { type: "words"; words: string } | Exclude<LineReadin
 
 /** What organisers write to people: as they typed it, lines and all. Counted as the messengers count. */
 export function parseWords(text: string, longest: number): WordsReading {
-  const words = toParagraph(text.replaceAll(/[\t\r]+/g, " "));
+  const words = toTyped(text);
   if (words.length > longest) return { type: "too-long", length: words.length };
   return /[^\s\p{C}]/u.test(words) ? { type: "words", words } : { type: "empty" };
 }
@@ -42,9 +42,14 @@ const NONE = /^(?:-|no|none|skip|without(?: a description)?|нет|пропус�
 
 /** Several lines, or words for none. Counted as the API counts them. */
 export function parseParagraph(text: string, longest: number): ParagraphReading {
-  const paragraph = toParagraph(text.replaceAll(/[\t\r]+/g, " "));
+  const paragraph = toTyped(text);
   if (paragraph.length > longest) return { type: "too-long", length: paragraph.length };
   return { type: "paragraph", paragraph: paragraph === "" || NONE.test(paragraph) ? null : paragraph };
+}
+
+/** In a chat a tab parts words like a space. */
+function toTyped(text: string): string {
+  return toParagraph(text.replaceAll(/[\t\r]+/g, " "));
 }
 
 /** Several lines, without what cannot be shown. */
