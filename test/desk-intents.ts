@@ -1,4 +1,5 @@
 import { helpReply } from "../src/dialogue/replies/general.ts";
+import { zoneUnknown } from "../src/dialogue/replies/leads.ts";
 import type { Voice } from "../src/dialogue/replies/reply.ts";
 import * as callingOff from "../src/dialogue/staff/replies/calling-off.ts";
 import { doorReply } from "../src/dialogue/staff/replies/door.ts";
@@ -78,7 +79,7 @@ function ofFields(voice: Voice): Intent[] {
   const unclear = [
     ...whens.map((when) => leads.whenUnclear(when, { text: "31 November", zone: "Europe/Moscow" })),
     ...(["unknown", "too-few", "too-many"] as const).map(leads.seatsUnclear),
-    leads.zoneUnclear("Mars"),
+    zoneUnknown("Mars"),
     label("desk-lead-no-words"),
     label("desk-lead-too-long", { length: 10_000, longest: 200 }),
     label("desk-lead-plan-goes-on", { title: "Spring" }),

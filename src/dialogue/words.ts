@@ -8,3 +8,9 @@ export function toWords(text: string): string {
     .replace(/\s+/gu, " ")
     .replace(/^[\s"'«„“”([]+|[\s.,;:!?…"'»“”)\]]+$/gu, "");
 }
+
+/** What was typed, as it came, for a message that quotes it. */
+export function shorten(text: string): string {
+  const letters = [...text.trim()];
+  return letters.length > 60 ? `${letters.slice(0, 60).join("")}…` : letters.join("");
+}

@@ -161,10 +161,10 @@ export function eventChoice(
   return description ? { type: "press", label: title, data, description } : { type: "press", label: title, data };
 }
 
-/** Two in a row on Telegram. */
-export function inRows(voice: Voice, choices: Choice[]): Choice[][] {
+/** On Telegram two stand beside each other, or more of what is short. */
+export function inRows(voice: Voice, choices: Choice[], beside = 2): Choice[][] {
   if (voice.platform === "whatsapp") return [choices];
-  return choices.flatMap((_, index) => (index % 2 === 0 ? [choices.slice(index, index + 2)] : []));
+  return choices.flatMap((_, index) => (index % beside === 0 ? [choices.slice(index, index + beside)] : []));
 }
 
 function pageChoices({

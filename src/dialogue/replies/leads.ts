@@ -1,5 +1,6 @@
 import type { Label } from "../../intents.ts";
 import { label } from "../../intents.ts";
+import { shorten } from "../words.ts";
 
 /** What is said first, before a question or an answer that stands on its own. */
 export const leads = {
@@ -31,7 +32,6 @@ export const leads = {
   platformSaved: label("lead-platform-saved"),
 } as const;
 
-/** `typed` is shown as it came, shortened. */
 export function emailWrong(typed: string): Label {
   return label("lead-email-wrong", { typed: shorten(typed) });
 }
@@ -46,9 +46,4 @@ export function zoneSaved(zone: string): Label {
 
 export function wrongCode(tries: number): Label {
   return label("lead-wrong-code", { tries });
-}
-
-function shorten(text: string): string {
-  const letters = [...text];
-  return letters.length > 60 ? `${letters.slice(0, 60).join("")}…` : text;
 }

@@ -2,7 +2,7 @@ import { parseWords, roomForWords } from "../../event-fields.ts";
 import type { Step } from "../state.ts";
 import { answer, ask, type Turn } from "../turn.ts";
 import { questionOf, toDesk, versionOf } from "./question.ts";
-import { countPeople, partingQuestion } from "./replies/calling-off.ts";
+import { partingQuestion, peopleOf } from "./replies/calling-off.ts";
 import { wordsUnclear } from "./replies/leads.ts";
 import type { Changes, DeskEvent, DeskQuestion } from "./state.ts";
 
@@ -11,7 +11,7 @@ type Parting = Extract<DeskQuestion, { type: "parting" }>;
 /** Between the two questions whether an event is really to be called off: whoever has a place in it may be told more. */
 export function wantsParting(event: DeskEvent, { changes, times }: { changes: Changes; times: number }): boolean {
   const isAsked = changes.status === "cancelled" && times === 1 && changes.parting === undefined;
-  return isAsked && event.status === "published" && countPeople(event) > 0;
+  return isAsked && event.status === "published" && peopleOf(event) > 0;
 }
 
 export function askForParting(turn: Turn, event: DeskEvent): Step {

@@ -9,6 +9,7 @@ import {
 } from "../../event-fields.ts";
 import { type Label, label } from "../../intents.ts";
 import type { Point } from "../../messages.ts";
+import { zoneUnknown } from "../replies/leads.ts";
 import type { Step } from "../state.ts";
 import { answer, type Turn } from "../turn.ts";
 import { parseTimeZone } from "../zones.ts";
@@ -18,7 +19,7 @@ import { pictureTold } from "./pictures.ts";
 import { planOn } from "./planning.ts";
 import { ofThat, questionOf, toDesk } from "./question.ts";
 import { pointQuestion, whichQuestion } from "./replies/fields.ts";
-import { seatsUnclear, whenUnclear, zoneUnclear } from "./replies/leads.ts";
+import { seatsUnclear, whenUnclear } from "./replies/leads.ts";
 import type { Changes, Desk, EventVersion } from "./state.ts";
 import { parseWhen } from "./when.ts";
 
@@ -113,7 +114,7 @@ export function momentPicked(turn: Turn, desk: Desk, number: number): Step | und
 function zoneTold(turn: Turn, desk: Desk, { text, of }: Told): Step {
   const zone = parseTimeZone(text);
   if (zone === undefined)
-    return unclear(turn, desk, { field: "zone", lead: zoneUnclear(text), ...ofThat(of ? { of } : {}) });
+    return unclear(turn, desk, { field: "zone", lead: zoneUnknown(text), ...ofThat(of ? { of } : {}) });
   if (of) return askField(turn, desk, { field: "when", of: { ...of, zone } });
   return planOn(turn, desk, { ...turn.snapshot.plan, zone });
 }

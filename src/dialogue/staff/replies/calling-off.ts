@@ -1,7 +1,7 @@
 import { type Intent, type Label, label } from "../../../intents.ts";
 import { event, say, type Voice } from "../../replies/reply.ts";
 import type { DeskEvent } from "../state.ts";
-import { deskButton } from "./button.ts";
+import { deskButton, leaveIt } from "./button.ts";
 import type { Sure } from "./pages.ts";
 
 /** Whether an event is to be called off; the second time with the message that people get, if there is a word in it. */
@@ -14,8 +14,8 @@ export function callOffQuestion(voice: Voice, shown: DeskEvent, { changes, times
   const yes = deskButton(again ? "desk-button-call-off-sure" : "desk-button-call-off", { act: "sure" }, "yes");
   return say(voice, {
     text: again ? text : "desk-ask-call-off",
-    params: { event: event(facts), people: countPeople(shown), ...(parting !== undefined && { notice }) },
-    choices: [[yes, leaveIt(shown)]],
+    params: { event: event(facts), people: peopleOf(shown), ...(parting !== undefined && { notice }) },
+    choices: [[yes, leaveIt(facts.id)]],
     lead,
   });
 }
@@ -26,15 +26,11 @@ export function partingQuestion(voice: Voice, shown: DeskEvent, asked: { longest
   return say(voice, {
     text: "desk-ask-parting",
     params: { longest },
-    choices: [[deskButton("desk-button-without-word", { act: "without-word" }), leaveIt(shown)]],
+    choices: [[deskButton("desk-button-without-word", { act: "without-word" }), leaveIt(shown.facts.id)]],
     lead,
   });
 }
 
-export function countPeople({ seats }: DeskEvent): number {
+export function peopleOf({ seats }: DeskEvent): number {
   return seats.taken + seats.waiting;
-}
-
-function leaveIt({ facts }: DeskEvent) {
-  return deskButton("desk-button-leave-it", { act: "page", event: facts.id }, "no");
 }

@@ -1,9 +1,10 @@
 import type { By, DoorAnswer, Entrant, Found, Inside, NoEntry, Place } from "../../../door.ts";
 import type { RegistrationId } from "../../../ids.ts";
 import { type Choice, type Intent, type Label, label, type Params } from "../../../intents.ts";
+import type { EventFacts } from "../../../messages.ts";
 import { inRows } from "../../replies/cards.ts";
 import { event, lines, moment, type Reply, say, showCode, type Voice } from "../../replies/reply.ts";
-import { deskButton, withLabel } from "./button.ts";
+import { deskButton, toMenu, withLabel } from "./button.ts";
 
 interface Told {
   /** May do more than stand at a door. */
@@ -90,7 +91,7 @@ function noEntryReply({ why, event: facts, name }: Refused, organises: boolean):
     case "event-cancelled":
       return { text: "door-no-event", params };
     case "given-up":
-      return givenUpReply(why, params, facts.timeZone);
+      return givenUpReply(why, params, facts);
     case "waiting":
       return {
         text: "door-no-waiting",
@@ -104,9 +105,9 @@ function noEntryReply({ why, event: facts, name }: Refused, organises: boolean):
 function givenUpReply(
   { at, wasWaiting, again }: Extract<NoEntry, { type: "given-up" }>,
   params: Params,
-  zone: string,
+  facts: EventFacts,
 ): Reply {
-  const on = at === undefined ? "" : label("door-on", { at: { type: "moment", at, zone } });
+  const on = at === undefined ? "" : label("door-on", { at: moment(at, facts) });
   return {
     text: wasWaiting ? "door-no-place" : "door-no-seat",
     params: { ...params, on, note: again ? label("door-note-again") : "" },
@@ -135,7 +136,7 @@ function foundReply(
   return { text: "door-found", params: { items: lines(items), hint, note }, choices: inRows(voice, choices) };
 }
 
-function describe({ name, email, registeredAt, place }: Found, facts: Parameters<typeof moment>[1]): Label {
+function describe({ name, email, registeredAt, place }: Found, facts: EventFacts): Label {
   return label("door-person", {
     name,
     email: email === undefined ? "" : label("door-person-email", { email }),
@@ -144,7 +145,7 @@ function describe({ name, email, registeredAt, place }: Found, facts: Parameters
   });
 }
 
-function placeOf(place: Place, facts: Parameters<typeof moment>[1]): Label | string {
+function placeOf(place: Place, facts: EventFacts): Label | string {
   switch (place.type) {
     case "seat":
       return "";
@@ -182,5 +183,5 @@ function ways(organises: boolean, others: boolean): Choice[] {
 }
 
 function menu(organises: boolean): Choice[] {
-  return organises ? [deskButton("desk-button-menu", { act: "menu" })] : [];
+  return organises ? [toMenu()] : [];
 }

@@ -1,7 +1,7 @@
 import { type Intent, type Label, label } from "../../../intents.ts";
 import { event, lines, say, seatsPhrase, type Voice } from "../../replies/reply.ts";
 import type { DeskEvent } from "../state.ts";
-import { deskButton, withLabel } from "./button.ts";
+import { deskButton, toMenu, turnButtons, withLabel } from "./button.ts";
 
 /** A page of all events, the latest start first; drafts among them. */
 export function eventsReply(
@@ -9,17 +9,16 @@ export function eventsReply(
   { events, page, total }: { events: DeskEvent[]; page: number; total: number },
   lead?: Label,
 ): Intent {
-  const menu = deskButton("desk-button-menu", { act: "menu" });
   if (!events.length) {
     const fresh = deskButton("desk-button-new-event", { act: "new-event" });
-    return say(voice, { text: "desk-no-events", choices: [[fresh, menu]], lead });
+    return say(voice, { text: "desk-no-events", choices: [[fresh, toMenu()]], lead });
   }
   const before = page * DESK_PAGE;
   const numbered = events.map((shown, index) => ({ shown, number: before + index + 1 }));
-  const more = [
-    ...(page > 0 ? [deskButton("button-earlier", { act: "events", number: page - 1 })] : []),
-    ...(before + events.length < total ? [deskButton("button-more", { act: "events", number: page + 1 })] : []),
-  ];
+  const turns = turnButtons(
+    { page, before, shown: events.length, total },
+    { more: "button-more", to: (number) => ({ act: "events", number }) },
+  );
   const open = numbered.map(({ shown: { facts }, number }) =>
     withLabel(label("button-event", { number, event: event(facts) }), { act: "page", event: facts.id }),
   );
@@ -28,7 +27,7 @@ export function eventsReply(
     params: {
       items: lines(numbered.map(({ shown, number }) => eventLine(shown, number))),
     },
-    choices: [...open.map((choice) => [choice]), [...more, menu]],
+    choices: [...open.map((choice) => [choice]), [...turns, toMenu()]],
     lead,
   });
 }

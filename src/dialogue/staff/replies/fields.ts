@@ -3,7 +3,7 @@ import { label } from "../../../intents.ts";
 import { say, type Voice } from "../../replies/reply.ts";
 import type { Field } from "../state.ts";
 import { addDays, toOffset, toWall, weekdayOf } from "../wall-clock.ts";
-import { deskButton, withLabel } from "./button.ts";
+import { deskButton, toMenu, withLabel } from "./button.ts";
 
 interface Asking {
   field: Field;
@@ -17,7 +17,6 @@ interface Asking {
 /** Asks for one field of an event. */
 export function fieldQuestion(voice: Voice, { field, zone, now, isNew, lead }: Asking): Intent {
   const params: Params = field === "when" ? { zone, example: exampleOf(now, zone) } : field === "zone" ? { zone } : {};
-  const menu = deskButton("desk-button-menu", { act: "menu" });
   const beside: Partial<Record<Field, Choice>> = {
     when: deskButton("desk-button-other-zone", { act: "other-zone" }),
     seats: deskButton("desk-button-no-limit", { act: "no-limit" }),
@@ -28,7 +27,7 @@ export function fieldQuestion(voice: Voice, { field, zone, now, isNew, lead }: A
   return say(voice, {
     text: `desk-ask-${field}`,
     params,
-    choices: [[...(own ? [own] : []), ...(isNew && field === "title" ? [menu] : [])]],
+    choices: [[...(own ? [own] : []), ...(isNew && field === "title" ? [toMenu()] : [])]],
     lead,
   });
 }

@@ -3,12 +3,10 @@ import { label } from "../../../intents.ts";
 import type { Platform } from "../../../messages.ts";
 import { lines, say, type Voice } from "../../replies/reply.ts";
 import type { Examination, HealthFinding } from "../health.ts";
-import { deskButton } from "./button.ts";
+import { deskButton, toMenu } from "./button.ts";
 
 /** So many advices fit into one message. */
 const ADVICES: Record<Platform, number> = { telegram: 6, whatsapp: 2 };
-
-const menu = () => deskButton("desk-button-menu", { act: "menu" });
 
 /** The press is answered at once; what is found comes later. */
 export function lookingReply(voice: Voice): Intent {
@@ -16,7 +14,7 @@ export function lookingReply(voice: Voice): Intent {
 }
 
 export function lookedLately(voice: Voice, seconds: number): Intent {
-  return say(voice, { text: "desk-health-lately", params: { seconds }, choices: [[mendButton(0), menu()]] });
+  return say(voice, { text: "desk-health-lately", params: { seconds }, choices: [[mendButton(0), toMenu()]] });
 }
 
 /** What is not in order, then how much is, then the reminders to come. */
@@ -37,7 +35,7 @@ export function healthReply(voice: Voice, { findings, outlook }: Examination): I
       notes: lines(notes),
       outlook: lines(outlook),
     },
-    choices: [bad.length ? [mendButton(0)] : [], [deskButton("desk-button-look-again", { act: "health" }), menu()]],
+    choices: [bad.length ? [mendButton(0)] : [], [deskButton("desk-button-look-again", { act: "health" }), toMenu()]],
   });
 }
 
@@ -45,7 +43,7 @@ export function healthReply(voice: Voice, { findings, outlook }: Examination): I
 export function mendReply(voice: Voice, { at, zone, findings }: Examination, page: number): Intent {
   const bad = findings.filter(isBad);
   const again = deskButton("desk-button-look-again", { act: "health" });
-  if (!bad.length) return say(voice, { text: "desk-health-mended", choices: [[again, menu()]] });
+  if (!bad.length) return say(voice, { text: "desk-health-mended", choices: [[again, toMenu()]] });
   const before = Math.min(page, Math.ceil(bad.length / ADVICES[voice.platform]) - 1) * ADVICES[voice.platform];
   const shown = bad.slice(before, before + ADVICES[voice.platform]);
   const more = before + shown.length < bad.length ? [mendButton(page + 1)] : [];
@@ -55,7 +53,7 @@ export function mendReply(voice: Voice, { at, zone, findings }: Examination, pag
       looked: { type: "moment", at, zone },
       items: lines(shown.map((finding, index) => toItem(finding, before + index + 1))),
     },
-    choices: [more, [again, menu()]],
+    choices: [more, [again, toMenu()]],
   });
 }
 

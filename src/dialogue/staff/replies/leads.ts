@@ -1,5 +1,6 @@
 import type { WordsReading } from "../../../event-fields.ts";
 import { type Label, label } from "../../../intents.ts";
+import { shorten } from "../../words.ts";
 import type { Refusal } from "../state.ts";
 import type { When } from "../when.ts";
 
@@ -14,10 +15,6 @@ export function whenUnclear(
 ): Label {
   if (when.type === "past") return label("desk-lead-past", { at: { type: "moment", at: when.at, zone } });
   return label(`desk-lead-${when.type}`, { typed: shorten(text) });
-}
-
-export function zoneUnclear(typed: string): Label {
-  return label("lead-zone-unknown", { typed: shorten(typed) });
 }
 
 export function seatsUnclear(why: "unknown" | "too-few" | "too-many"): Label {
@@ -36,9 +33,4 @@ export function changeRefused(why: Refusal): Label {
 export function wordsUnclear(reading: Exclude<WordsReading, { type: "words" }>, longest: number): Label {
   if (reading.type === "empty") return label("desk-lead-nothing-written");
   return label("desk-lead-too-long", { length: reading.length, longest });
-}
-
-function shorten(text: string): string {
-  const letters = [...text.trim()];
-  return letters.length > 60 ? `${letters.slice(0, 60).join("")}…` : letters.join("");
 }

@@ -5,7 +5,8 @@ import { cutToFit } from "../../../texts/cut.ts";
 import { beginningOf } from "../../replies/about.ts";
 import { event, lines, say, seatsPhrase, type Voice, withPicture } from "../../replies/reply.ts";
 import type { Changes, DeskEvent } from "../state.ts";
-import { deskButton } from "./button.ts";
+import { deskButton, leaveIt, toMenu } from "./button.ts";
+import { peopleOf } from "./calling-off.ts";
 import { posterButton } from "./sharing.ts";
 
 const PLATFORMS: readonly Platform[] = ["telegram", "whatsapp"];
@@ -41,7 +42,6 @@ function previewOf(voice: Voice, { facts, description, seats }: DeskEvent): Para
 const PREVIEWED_TWICE = 150;
 
 function choicesOf({ facts: { id }, status }: DeskEvent): Choice[][] {
-  const menu = deskButton("desk-button-menu", { act: "menu" });
   const correct = deskButton("desk-button-correct", { act: "correct", event: id });
   const callOff = deskButton("desk-button-call-off", { act: "call-off", event: id });
   const write = deskButton("desk-button-write", { act: "write", event: id });
@@ -59,10 +59,10 @@ function choicesOf({ facts: { id }, status }: DeskEvent): Choice[][] {
         [deskButton("desk-button-links", { act: "links", event: id }), posterButton(id)],
         [correct, copy],
         [people, write, door],
-        [callOff, menu],
+        [callOff, toMenu()],
       ];
     case "cancelled":
-      return [[people], [copy, menu]];
+      return [[people], [copy, toMenu()]];
   }
 }
 
@@ -110,9 +110,7 @@ export function copyQuestion(
 export function keptReply(voice: Voice): Intent {
   return say(voice, {
     text: "desk-draft-kept",
-    choices: [
-      [deskButton("desk-button-events", { act: "events", number: 0 }), deskButton("desk-button-menu", { act: "menu" })],
-    ],
+    choices: [[deskButton("desk-button-events", { act: "events", number: 0 }), toMenu()]],
   });
 }
 
@@ -124,14 +122,12 @@ export interface Sure {
 
 /** What would change, who would hear of it, and whether that is wanted. */
 export function sureQuestion(voice: Voice, shown: DeskEvent, { changes, lead }: Sure): Intent {
-  const { facts, seats } = shown;
-  const people = seats.taken + seats.waiting;
-  const back = deskButton("desk-button-leave-it", { act: "page", event: facts.id }, "no");
-  const told = shown.status === "published" && isElsewhere(changes) ? people : 0;
+  const { facts } = shown;
+  const told = shown.status === "published" && isElsewhere(changes) ? peopleOf(shown) : 0;
   return say(voice, {
     text: "desk-ask-sure",
     params: { event: event(facts), changes: lines(toLines(changes, facts.timeZone)), told },
-    choices: [[deskButton("desk-button-sure", { act: "sure" }, "yes"), back]],
+    choices: [[deskButton("desk-button-sure", { act: "sure" }, "yes"), leaveIt(facts.id)]],
     lead,
   });
 }

@@ -5,8 +5,9 @@ import type { ListPage, PeopleCount, PersonListed } from "../../../people.ts";
 import type { PeoplePress } from "../../../people-presses.ts";
 import { inRows } from "../../replies/cards.ts";
 import { event, lines, say, type Voice } from "../../replies/reply.ts";
+import { shorten } from "../../words.ts";
 import type { PeopleFile, PeopleOutcome } from "../people-state.ts";
-import { deskButton, withLabel } from "./button.ts";
+import { backToPage, backToPeople, deskButton, type Part, toMenu, turnButtons, withLabel } from "./button.ts";
 import { DESK_PAGE, eventLine } from "./event-list.ts";
 import { lineOf } from "./people-lines.ts";
 
@@ -69,7 +70,7 @@ function countChoices(count: PeopleCount): Choice[][] {
     ],
     [
       ...(closed !== "called-off" && hasPlaces ? [deskButton("desk-button-write", { act: "write", event: of })] : []),
-      deskButton("desk-button-page", { act: "page", event: of }),
+      backToPage(of),
       ...choice(others, "others", { act: "people-which", page: 0 }),
     ],
   ];
@@ -81,8 +82,7 @@ export function whichReply(
   { events, page, total }: Extract<PeopleOutcome, { type: "people-events-listed" }>,
   lead?: Label,
 ): Intent {
-  const menu = deskButton("desk-button-menu", { act: "menu" });
-  if (!events.length) return say(voice, { text: "people-no-events", choices: [[menu]], lead });
+  if (!events.length) return say(voice, { text: "people-no-events", choices: [[toMenu()]], lead });
   const before = page * DESK_PAGE;
   const numbered = events.map((shown, index) => ({ ...shown, number: before + index + 1 }));
   const open = numbered.map(({ facts, number }) =>
@@ -92,7 +92,7 @@ export function whichReply(
   return say(voice, {
     text: "people-which",
     params: { items: lines(numbered.map((shown) => eventLine(shown, shown.number))) },
-    choices: [...open.map((choice) => [choice]), [...turns, menu]],
+    choices: [...open.map((choice) => [choice]), [...turns, toMenu()]],
     lead,
   });
 }
@@ -144,36 +144,13 @@ export function exportedReply(
   return { ...say(voice, { text: "people-file", params: { event: event(facts), people }, choices }), file };
 }
 
-export function backToPeople(of: EventId): Choice {
-  return deskButton("people-button-back", { act: "people-of", of });
-}
-
-interface Part {
-  page: number;
-  before: number;
-  shown: number;
-  total: number;
-}
-
-function turnsOf({ page, before, shown, total }: Part, to: (page: number) => PeoplePress): Choice[] {
-  return [
-    ...(page > 0 ? [deskButton("button-earlier", to(page - 1))] : []),
-    ...(before + shown < total ? [deskButton("people-button-more", to(page + 1))] : []),
-  ];
+function turnsOf(part: Part, to: (page: number) => PeoplePress): Choice[] {
+  return turnButtons(part, { more: "people-button-more", to });
 }
 
 function numbersOf(voice: Voice, people: PersonListed[], before: number): Choice[][] {
   const choices = people.map(({ registration }, index) =>
     withLabel(label("button-number", { number: before + index + 1 }), { act: "person", registration }),
   );
-  return voice.platform === "whatsapp" ? inRows(voice, choices) : inFours(choices);
-}
-
-function inFours(choices: Choice[]): Choice[][] {
-  return choices.flatMap((_, index) => (index % 4 === 0 ? [choices.slice(index, index + 4)] : []));
-}
-
-function shorten(text: string): string {
-  const letters = [...text.trim()];
-  return letters.length > 60 ? `${letters.slice(0, 60).join("")}…` : letters.join("");
+  return inRows(voice, choices, 4);
 }

@@ -3,8 +3,7 @@ import { type Choice, type Intent, type Label, label } from "../../../intents.ts
 import type { EventFacts, SeatCount } from "../../../messages.ts";
 import type { PersonSeen, Stays } from "../../../people.ts";
 import { event, isFull, lines, moment, say, showCode, type Voice } from "../../replies/reply.ts";
-import { deskButton } from "./button.ts";
-import { backToPeople } from "./people.ts";
+import { backToPeople, deskButton } from "./button.ts";
 import { nameOf } from "./people-lines.ts";
 
 /** Who somebody is, how they stand, and what can be done for them. */

@@ -3,7 +3,7 @@ import { type Choice, type Intent, label } from "../../../intents.ts";
 import { labelText } from "../../../texts/texts.ts";
 import { event, say, type Voice } from "../../replies/reply.ts";
 import type { DeskEvent } from "../state.ts";
-import { deskButton } from "./button.ts";
+import { backToPage, deskButton, toMenu } from "./button.ts";
 
 export function publishedReply(voice: Voice, shown: DeskEvent): Intent {
   return withLinks(voice, shown, "desk-published");
@@ -23,7 +23,7 @@ function withLinks(voice: Voice, { facts }: DeskEvent, text: "desk-published" | 
       telegram: { type: "link", link: { to: "telegram", start: `e_${slug}` } },
       whatsapp: { type: "link", link: { to: "whatsapp", text: greeting } },
     },
-    choices: [[posterButton(id)], [backToPage(id), deskButton("desk-button-menu", { act: "menu" })]],
+    choices: [[posterButton(id)], [backToPage(id), toMenu()]],
   });
 }
 
@@ -44,8 +44,4 @@ export function posterReply(voice: Voice, { facts }: DeskEvent, as: "pdf" | "png
 
 export function posterButton(event: EventId): Choice {
   return deskButton("desk-button-poster", { act: "poster", event });
-}
-
-function backToPage(event: EventId): Choice {
-  return deskButton("desk-button-page", { act: "page", event });
 }

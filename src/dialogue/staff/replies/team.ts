@@ -4,7 +4,7 @@ import type { Role } from "../../../roles.ts";
 import { inRows } from "../../replies/cards.ts";
 import { lines, say, type Voice } from "../../replies/reply.ts";
 import type { DeskQuestion, TeamMember } from "../state.ts";
-import { deskButton, withLabel } from "./button.ts";
+import { deskButton, toMenu, withLabel } from "./button.ts";
 
 /** Who has a role, numbered, with a button to remove each but oneself. */
 export function teamReply(voice: Voice, team: TeamMember[], lead?: Label): Intent {
@@ -25,7 +25,7 @@ export function teamReply(voice: Voice, team: TeamMember[], lead?: Label): Inten
       ],
       [deskButton("desk-button-invite-owner", { act: "invite-owner" })],
       ...inRows(voice, remove),
-      [deskButton("desk-button-menu", { act: "menu" })],
+      [toMenu()],
     ],
     lead,
   });
@@ -38,7 +38,7 @@ export function invitedReply(voice: Voice, { role, token }: { role: Role; token:
       role: label(`desk-role-${role}`),
       link: { type: "link", link: { to: "telegram", start: `team_${token}` } },
     },
-    choices: [[deskButton("desk-button-team", { act: "team" }), deskButton("desk-button-menu", { act: "menu" })]],
+    choices: [[deskButton("desk-button-team", { act: "team" }), toMenu()]],
   });
 }
 

@@ -4,7 +4,7 @@ import type { Audience } from "../../../messages.ts";
 import { event, say, type Voice } from "../../replies/reply.ts";
 import type { DeskEvent } from "../state.ts";
 import type { WordsReach } from "../writing-state.ts";
-import { deskButton } from "./button.ts";
+import { deskButton, leaveIt } from "./button.ts";
 
 /** Names beyond so many are a number. */
 const MOST_NAMES = 5;
@@ -23,10 +23,7 @@ export function audienceQuestion(
         deskButton("desk-button-write-all", { act: "write-all", event: facts.id }),
         deskButton("desk-button-write-coming", { act: "write-coming", event: facts.id }),
       ],
-      [
-        deskButton("desk-button-write-waiting", { act: "write-waiting", event: facts.id }),
-        deskButton("desk-button-leave-it", { act: "page", event: facts.id }, "no"),
-      ],
+      [deskButton("desk-button-write-waiting", { act: "write-waiting", event: facts.id }), leaveIt(facts.id)],
     ],
     lead,
   });
@@ -44,7 +41,7 @@ export function wordsQuestion(voice: Voice, { facts }: DeskEvent, { audience, pe
   return say(voice, {
     text: "desk-ask-words",
     params: { event: event(facts), audience: audienceLabel(audience), people, longest },
-    choices: [[deskButton("desk-button-leave-it", { act: "page", event: facts.id }, "no")]],
+    choices: [[leaveIt(facts.id)]],
     lead,
   });
 }
