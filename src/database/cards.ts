@@ -1,7 +1,8 @@
 import { type Kysely, sql } from "kysely";
 import type { UserId } from "../ids.ts";
 import type { EventRef } from "../messages.ts";
-import type { EventRow } from "./events.ts";
+import { EVENT_COLUMNS, type EventRow } from "./events.ts";
+import { PREPARED } from "./prepared.ts";
 import { countAhead, type RegistrationRow } from "./registrations.ts";
 import type { Database, RegistrationStatus } from "./schema.ts";
 import type { UserRow } from "./users.ts";
@@ -29,7 +30,7 @@ export async function findCardRow(
     .selectFrom("events as e")
     .leftJoin("eventRegistrations as r", (join) => join.onRef("r.eventId", "=", "e.id").on("r.userId", "=", person))
     .leftJoin("users as u", (join) => join.on("u.id", "=", person))
-    .selectAll("e")
+    .select(EVENT_COLUMNS.map((column) => `e.${column}` as const))
     .select(["r.status as standing", "r.ticketCode", "r.offerExpiresAt", countAhead.as("ahead")])
     .select(["u.name", "u.email", "u.remindersOffAt", "u.silencedAt", "u.consentVersion"])
     .select(({ selectFrom }) =>
@@ -44,5 +45,6 @@ export async function findCardRow(
     )
     .where((eb) => ("slug" in event ? eb("e.slug", "=", event.slug) : eb("e.id", "=", event.id)))
     .where("e.status", "<>", "draft")
+    .modifyEnd(PREPARED)
     .executeTakeFirst();
 }

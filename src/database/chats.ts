@@ -15,6 +15,12 @@ import type { ChatsTable, Database } from "./schema.ts";
 
 export type ChatRow = Selectable<ChatsTable>;
 
+const CHAT_COLUMNS = [
+  ...(["id", "platform", "telegramId", "whatsappUserId", "whatsappPhone", "userId", "blockedAt"] as const),
+  ...(["lastInboundAt", "forgottenAt", "forgottenUpdate", "addressHash"] as const),
+  ...(["currentState", "stateData", "stateSchema", "version", "createdAt", "updatedAt"] as const),
+];
+
 /** The chats an address may mean: at most one on Telegram; on WhatsApp one by its id and another by its number. */
 export async function listChatsAt(db: Kysely<Database>, address: Address): Promise<ChatRow[]> {
   return db.selectFrom("chats").selectAll().where(isAt(address)).orderBy("id").execute();
@@ -29,9 +35,10 @@ export async function lockChatsAt(trx: Transaction<Database>, address: Address):
 export async function listChatsEverAt(db: Kysely<Database>, address: Address, hash: Buffer): Promise<ChatRow[]> {
   return db
     .selectFrom("chats")
-    .selectAll()
+    .select(CHAT_COLUMNS)
     .where((eb) => eb.or([isAt(address)(eb), eb("addressHash", "=", hash)]))
     .orderBy("id")
+    .modifyEnd(PREPARED)
     .execute();
 }
 
@@ -46,7 +53,8 @@ function isAt(address: Address) {
 }
 
 export async function findChatUser(db: Kysely<Database>, id: ChatId): Promise<UserId | undefined> {
-  const row = await db.selectFrom("chats").select("userId").where("id", "=", id).executeTakeFirst();
+  const find = db.selectFrom("chats").select("userId").where("id", "=", id).modifyEnd(PREPARED);
+  const row = await find.executeTakeFirst();
   return row?.userId ?? undefined;
 }
 

@@ -1,9 +1,17 @@
 import { type Insertable, type Kysely, type Selectable, sql, type Transaction, type Updateable } from "kysely";
 import type { EventId } from "../ids.ts";
 import type { EventFacts, SeatCount } from "../messages.ts";
+import { PREPARED } from "./prepared.ts";
 import type { Database, EventsTable } from "./schema.ts";
 
 export type EventRow = Selectable<EventsTable>;
+
+/** All of them, by name: what stands in a statement whose plan is kept. */
+export const EVENT_COLUMNS = [
+  ...(["id", "slug", "title", "description", "dateTime", "endsAt", "timeZone", "location", "locationUrl"] as const),
+  ...(["picture", "maxParticipants", "takenCount", "waitingCount", "queueHead", "status", "revision"] as const),
+  ...(["createdBy", "createdAt", "updatedAt"] as const),
+];
 
 /**
  * Takes an event for this transaction. Every change of seats queues here, so that none is counted twice;
@@ -15,7 +23,14 @@ export async function lockEvent(trx: Transaction<Database>, id: EventId): Promis
 
 /** The same of several at once, in the order of their ids, in which everybody takes more than one. */
 export async function lockEvents(trx: Transaction<Database>, ids: EventId[]): Promise<EventRow[]> {
-  return trx.selectFrom("events").selectAll().where("id", "in", ids).orderBy("id").forNoKeyUpdate().execute();
+  return trx
+    .selectFrom("events")
+    .select(EVENT_COLUMNS)
+    .where("id", "=", sql<EventId>`any(${ids}::uuid[])`)
+    .orderBy("id")
+    .forNoKeyUpdate()
+    .modifyEnd(PREPARED)
+    .execute();
 }
 
 export async function findEventRow(db: Kysely<Database>, id: EventId): Promise<EventRow | undefined> {

@@ -2,6 +2,7 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import type { ChatId, EventId, UserId } from "../ids.ts";
 import type { Locale, Platform } from "../messages.ts";
 import type { ChatRow } from "./chats.ts";
+import { PREPARED } from "./prepared.ts";
 import type { RegistrationRow } from "./registrations.ts";
 import type { Database } from "./schema.ts";
 import type { UserRow } from "./users.ts";
@@ -33,6 +34,7 @@ export async function listHolders(
     .where("forgottenAt", "is", null)
     .where((eb) => (except ? eb("id", "<>", except) : eb.lit(true)))
     .orderBy("id")
+    .modifyEnd(PREPARED)
     .execute();
   return rows.map(({ id, emailVerifiedAt }) => ({ id, verified: emailVerifiedAt !== null }));
 }

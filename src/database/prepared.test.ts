@@ -4,8 +4,11 @@ import { confirmationOf } from "../../test/confirmations.ts";
 import { openTestDatabase } from "../../test/database.ts";
 import { newActor, newEvent, newPerson } from "../../test/people.ts";
 import { createConfirmations } from "../chats/confirmations.ts";
+import { findCardRow } from "./cards.ts";
+import { findChatUser, listChatsEverAt } from "./chats.ts";
 import { openDatabase } from "./connection.ts";
 import { settleMessages } from "./deliveries.ts";
+import { listHolders } from "./people.ts";
 
 const TABLES = ["chats", "users", "events", "event_registrations", "registration_changes", "inbox", "outbox"];
 
@@ -20,6 +23,11 @@ test("what every message asks is planned once for a connection, and outlives a m
       expect((await commit(confirmationOf(actor, id)))?.outcome.type).toBe("done");
     }
     await settleMessages(db, [], new Date());
+    const [actor, card] = [await newActor(db), { event: { id }, now: new Date() }];
+    await listChatsEverAt(db, { platform: "telegram", telegramId: 1 }, Buffer.alloc(32));
+    expect(await findChatUser(db, actor.chatId)).toBeUndefined();
+    expect(await findCardRow(db, { ...card, userId: undefined })).toMatchObject({ id, slug: expect.any(String) });
+    expect(await listHolders(db, { email: "anna@example.org", except: undefined })).toEqual([]);
   };
   const plans = async () =>
     (await sql<{ name: string }>`select name from pg_prepared_statements`.execute(db)).rows.length;
@@ -29,7 +37,7 @@ test("what every message asks is planned once for a connection, and outlives a m
   for (const table of TABLES) await sql.raw(`alter table ${table} add column added text default 'x'`).execute(db);
   await everything();
 
-  expect(kept).toBe(7);
+  expect(kept).toBe(12);
   expect(await plans()).toBe(kept);
   await one.close();
   await database.close();

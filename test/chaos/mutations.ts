@@ -29,7 +29,7 @@ export const MUTATIONS: readonly Mutation[] = [
         from: `.where("id", "=", id).forNoKeyUpdate().executeTakeFirst()`,
         to: `.where("id", "=", id).executeTakeFirst()`,
       },
-      { file: "src/database/events.ts", from: `.orderBy("id").forNoKeyUpdate()`, to: `.orderBy("id")` },
+      { file: "src/database/events.ts", from: `.forNoKeyUpdate()\n    .modifyEnd`, to: ".modifyEnd" },
     ],
     scenario: { ...QUIET, name: "few-seats", people: 200, awayMs: 5, wanted: "few seats" },
   },
