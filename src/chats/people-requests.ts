@@ -80,11 +80,14 @@ async function servePlaces(trx: Transaction<Database>, request: OfPlaces, contex
   const doing = { userId: actor.userId, platform: actor.platform, now };
   switch (request.type) {
     case "show-person":
-      return show(trx, request.registration, context, (person) => ({ type: "person-shown", person }));
+      return show(trx, { ...context, registration: request.registration }, (person) => ({
+        type: "person-shown",
+        person,
+      }));
     case "cancel-place": {
       const { registration } = request;
       const outcome = await cancelPlace(trx, { registration, ...doing });
-      return show(trx, registration, context, (person) =>
+      return show(trx, { ...context, registration }, (person) =>
         outcome.type === "cancelled"
           ? { type: "place-cancelled", person, served: outcome.served }
           : stays(outcome, person),
@@ -93,7 +96,7 @@ async function servePlaces(trx: Transaction<Database>, request: OfPlaces, contex
     case "move-up": {
       const { registration } = request;
       const outcome = await moveUp(trx, { registration, ...doing });
-      return show(trx, registration, context, (person) => {
+      return show(trx, { ...context, registration }, (person) => {
         if (outcome.type === "stays" || outcome.type === "missing") return stays(outcome, person);
         return { type: "moved-up", person, to: outcome.type };
       });
@@ -103,7 +106,10 @@ async function servePlaces(trx: Transaction<Database>, request: OfPlaces, contex
       const outcome = await addPerson(trx, { eventId, name, queue, ...doing });
       switch (outcome.type) {
         case "added":
-          return show(trx, outcome.registration, context, (person) => ({ type: "person-added", person }));
+          return show(trx, { ...context, registration: outcome.registration }, (person) => ({
+            type: "person-added",
+            person,
+          }));
         case "full":
           return { type: "adding-full", event: outcome.event, seats: outcome.seats };
         case "closed":
@@ -121,8 +127,7 @@ type Kept = Extract<Awaited<ReturnType<typeof cancelPlace>>, { type: "stays" | "
 /** Whatever was done or not, the answer tells of the person as they are now. */
 async function show(
   trx: Transaction<Database>,
-  registration: RegistrationId,
-  { platforms, mail, now }: Context,
+  { registration, platforms, mail, now }: Looking & { registration: RegistrationId },
   as: (person: Person) => PeopleOutcome,
 ): Promise<PeopleOutcome> {
   const person = await findPerson(trx, { registration, platforms, mail, now });

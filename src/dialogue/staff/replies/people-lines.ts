@@ -6,9 +6,7 @@ import { moment } from "../../replies/reply.ts";
 /** A person in a list: how they stand, or, with `isWhy`, why nothing reaches them. */
 export function lineOf(
   { name, email, place, why }: PersonListed,
-  number: number,
-  facts: EventFacts,
-  isWhy: boolean,
+  { number, facts, isWhy }: { number: number; facts: EventFacts; isWhy: boolean },
 ): Label {
   const notes = isWhy ? why.map((one) => label(`people-why-${one}`)) : placeNotes(place, { facts, number });
   const mail = email && !isWhy ? [label("people-line-mail", { email })] : [];

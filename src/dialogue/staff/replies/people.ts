@@ -101,6 +101,7 @@ export function whichReply(
 export function listReply(voice: Voice, listed: ListPage, lead?: Label): Intent {
   const { event: facts, list, page, before, total, people } = listed;
   const { id: of } = facts;
+  const isWhy = list === "unreached";
   const turns = turnsOf({ page, before, shown: people.length, total }, (to) => ({ act: list, of, page: to }));
   return say(voice, {
     text: people.length ? `people-${list}` : `people-no-${list}`,
@@ -109,7 +110,7 @@ export function listReply(voice: Voice, listed: ListPage, lead?: Label): Intent 
       from: before + 1,
       to: before + people.length,
       total,
-      items: lines(people.map((person, index) => lineOf(person, before + index + 1, facts, list === "unreached"))),
+      items: lines(people.map((person, index) => lineOf(person, { number: before + index + 1, facts, isWhy }))),
     },
     choices: [...numbersOf(voice, people, before), [...turns, backToPeople(of)]],
     lead,
@@ -122,7 +123,7 @@ export function foundReply(
   { event: facts, people, more }: Extract<PeopleOutcome, { type: "people-searched" }>,
   { words, lead }: { words: string; lead?: Label | undefined },
 ): Intent {
-  const items = people.map((person, index) => lineOf(person, index + 1, facts, false));
+  const items = people.map((person, index) => lineOf(person, { number: index + 1, facts, isWhy: false }));
   return say(voice, {
     text: people.length ? "people-found" : "people-none-found",
     params: { event: event(facts), words: shorten(words), items: lines(items), more: more ? 1 : 0 },
