@@ -96,6 +96,6 @@ export function parseDeskPress(act: string, argument: string | undefined): DeskP
   return isNumbered && isNumber(argument) ? { act, number: Number(argument) } : undefined;
 }
 
-export function isToWrite(press: DeskPress): press is WritingPress {
+export function isWritingPress(press: DeskPress): press is WritingPress {
   return isOneOf(WRITING_ACTS, press.act) || isOneOf(BROADCAST_ACTS, press.act);
 }

@@ -13,7 +13,7 @@ import { DOOR_NEEDED, findOwnTicket, isOfDoor, serveAtDoor } from "./door-reques
 import { EVENT_NEEDED, serveEvents } from "./event-requests.ts";
 import { serveHealth } from "./health-requests.ts";
 import { isPeopleRequest, PEOPLE_NEEDED, servePeople } from "./people-requests.ts";
-import { isToWrite, NEEDED_TO_WRITE, writeToPeople } from "./writing-requests.ts";
+import { isWritingRequest, WRITING_NEEDED, writeToPeople } from "./writing-requests.ts";
 
 /** What this deployment is, for those who organise in it. */
 export interface DeskSetting {
@@ -47,7 +47,7 @@ const NEEDED: Record<DeskRequest["type"], Permission | undefined> = {
   examine: "health",
   "read-examination": "health",
   ...PEOPLE_NEEDED,
-  ...NEEDED_TO_WRITE,
+  ...WRITING_NEEDED,
 };
 
 export function isOfDesk(request: Request): request is DeskRequest {
@@ -83,7 +83,9 @@ async function serve(trx: Transaction<Database>, request: Served, context: Servi
   const { actor, now, role, joined } = context;
   const { userId } = actor;
   if (isPeopleRequest(request)) return servePeople(trx, request, context);
-  if (isToWrite(request)) return writeToPeople(trx, request, { ...context, dailyLimit: context.desk.dailyLimit() });
+  if (isWritingRequest(request)) {
+    return writeToPeople(trx, request, { ...context, dailyLimit: context.desk.dailyLimit() });
+  }
   switch (request.type) {
     case "open-desk":
       return { type: "desk-opened", desk: await toDesk(trx, role, context), ...(joined && { joined }) };

@@ -18,7 +18,7 @@ import {
 import { toDeskEvent } from "./desk-events.ts";
 
 /** What is asked of the services to write to people, and what it needs. */
-export const NEEDED_TO_WRITE: Record<WritingRequest["type"], Permission> = {
+export const WRITING_NEEDED: Record<WritingRequest["type"], Permission> = {
   "count-audiences": "people",
   "preview-words": "people",
   "send-words": "people",
@@ -26,8 +26,8 @@ export const NEEDED_TO_WRITE: Record<WritingRequest["type"], Permission> = {
   "stop-broadcast": "people",
 };
 
-export function isToWrite(request: { type: string }): request is WritingRequest {
-  return Object.hasOwn(NEEDED_TO_WRITE, request.type);
+export function isWritingRequest(request: { type: string }): request is WritingRequest {
+  return Object.hasOwn(WRITING_NEEDED, request.type);
 }
 
 interface Context extends Sending {

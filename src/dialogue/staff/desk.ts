@@ -1,4 +1,4 @@
-import { type DeskPress, isToWrite } from "../../desk-presses.ts";
+import { type DeskAct, type DeskPress, isWritingPress } from "../../desk-presses.ts";
 import { isDoorPress } from "../../door-presses.ts";
 import { isPeoplePress } from "../../people-presses.ts";
 import { may } from "../../roles.ts";
@@ -46,53 +46,41 @@ function refused(turn: Turn): Step {
 
 function act(turn: Turn, desk: Desk, press: OfDesk): Step {
   if (isPeoplePress(press)) return onPeople(turn, press);
-  if (isToWrite(press)) return pressedToWrite(turn, press);
+  if (isWritingPress(press)) return pressedToWrite(turn, press);
   if ("event" in press) return onPage(turn, desk, press);
   if ("member" in press) return ask(turn, { type: "list-team", remove: press.member });
   switch (press.act) {
-    case "menu":
-      return showMenu(turn, desk);
-    case "club":
-      return desk.clubFixed ? showMenu(turn, desk) : askForClub(turn);
-    case "new-event":
-    case "go-on":
-      return goOnPlanning(turn, desk);
-    case "drop-plan":
-      return dropPlan(turn, desk);
-    case "other-zone":
-      return chooseZone(turn, desk) ?? askAgain(turn, desk);
-    case "no-limit":
-      return noLimit(turn, desk) ?? askAgain(turn, desk);
-    case "no-description":
-      return noDescription(turn, desk) ?? askAgain(turn, desk);
-    case "no-picture":
-      return withoutPicture(turn) ?? askAgain(turn, desk);
-    case "kept":
-      return keepDraft(turn);
-    case "sure":
-      return sure(turn, desk);
-    case "without-word":
-      return withoutParting(turn) ?? askAgain(turn, desk);
-    case "team":
-      return ask(turn, { type: "list-team" });
-    case "invite-owner":
-      return ask(turn, { type: "invite", role: "owner" });
-    case "invite-organiser":
-      return ask(turn, { type: "invite", role: "organiser" });
-    case "invite-door":
-      return ask(turn, { type: "invite", role: "door" });
     case "events":
       return ask(turn, { type: "list-desk-events", page: press.number });
-    case "help":
-      return showHelp(turn, desk);
-    case "health":
-      return ask(turn, { type: "examine" });
     case "mend":
       return ask(turn, { type: "read-examination", page: press.number });
     case "pick":
       return momentPicked(turn, desk, press.number) ?? askAgain(turn, desk);
+    default:
+      return PLAIN[press.act](turn, desk);
   }
 }
+
+const PLAIN: Record<DeskAct, (turn: Turn, desk: Desk) => Step> = {
+  menu: showMenu,
+  help: showHelp,
+  club: (turn, desk) => (desk.clubFixed ? showMenu(turn, desk) : askForClub(turn)),
+  "new-event": goOnPlanning,
+  "go-on": goOnPlanning,
+  "drop-plan": dropPlan,
+  "other-zone": (turn, desk) => chooseZone(turn, desk) ?? askAgain(turn, desk),
+  "no-limit": (turn, desk) => noLimit(turn, desk) ?? askAgain(turn, desk),
+  "no-description": (turn, desk) => noDescription(turn, desk) ?? askAgain(turn, desk),
+  "no-picture": (turn, desk) => withoutPicture(turn) ?? askAgain(turn, desk),
+  "without-word": (turn, desk) => withoutParting(turn) ?? askAgain(turn, desk),
+  kept: keepDraft,
+  sure,
+  team: (turn) => ask(turn, { type: "list-team" }),
+  "invite-owner": (turn) => ask(turn, { type: "invite", role: "owner" }),
+  "invite-organiser": (turn) => ask(turn, { type: "invite", role: "organiser" }),
+  "invite-door": (turn) => ask(turn, { type: "invite", role: "door" }),
+  health: (turn) => ask(turn, { type: "examine" }),
+};
 
 function answered(turn: Turn, desk: Desk, text: string): Step {
   const question = questionOf(turn);
