@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Confirmation } from "../src/chats/confirmations.ts";
-import { isRegistering } from "../src/chats/wishes.ts";
+import { isRegistering } from "../src/chats/registering.ts";
 import { transition } from "../src/dialogue/transition.ts";
 import type { EventId } from "../src/ids.ts";
 import type { Actor, InboundMessage } from "../src/messages.ts";

@@ -9,8 +9,8 @@ import { transition } from "../dialogue/transition.ts";
 import type { Actor } from "../messages.ts";
 import { type RegisterOutcome, registerAll } from "../services/joining.ts";
 import { createGroups } from "./groups.ts";
+import { eventOf, type Registering, toWish } from "./registering.ts";
 import { type Setting, type Turn, toActor, toRow } from "./turn.ts";
-import { eventOf, type Registering, toWish } from "./wishes.ts";
 
 /** A turn at which somebody asks for a place: in a chat that has spoken before. */
 export interface Confirmation {

@@ -11,9 +11,9 @@ import type { Address, InboundMessage } from "../messages.ts";
 import { type Conversation, hashAddress } from "./conversation.ts";
 import type { Deps } from "./deps.ts";
 import { tellNews } from "./desk-news.ts";
+import { isRegistering } from "./registering.ts";
 import { isReading, read, write } from "./requests.ts";
 import { type Turn, toActor, toInput, toRow, toTurn } from "./turn.ts";
-import { isRegistering } from "./wishes.ts";
 
 /** A dialogue that asks more often than this for one update goes in circles. */
 const MOST_REQUESTS = 8;

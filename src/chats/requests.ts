@@ -22,7 +22,7 @@ import { giveUp, register } from "../services/registrations.ts";
 import { sayComing } from "../services/reminders.ts";
 import { undoMerge } from "../services/undo-merge.ts";
 import { type DeskSetting, isOfDesk, writeAtDesk } from "./desk-requests.ts";
-import { toWish } from "./wishes.ts";
+import { toWish } from "./registering.ts";
 
 /** Rows of a WhatsApp list that are left for events once "more" and "back" have theirs. */
 const PAGE_SIZE = 8;
