@@ -76,7 +76,7 @@ test("bad input is answered with a clear question, and nothing is lost, a restar
   `);
 });
 
-test("fewer seats than people are refused with their number", async () => {
+test("fewer seats than people are refused with their number, and another is asked for", async () => {
   await using journey = await openJourney();
   const { world, talk } = journey;
   const { slug } = await world.publish({ ...CHOIR, maxParticipants: 2 });
@@ -89,7 +89,11 @@ test("fewer seats than people are refused with their number", async () => {
   await max.taps("Correct");
   await max.taps("Seats");
   await max.says("1");
-  expect(max.last().text).toMatch(/^2 people have a seat, so there cannot be fewer seats\. Nothing was changed\./);
+  expect(max.last().text).toMatch(
+    /^2 people have a seat, so there cannot be fewer seats\. Nothing was changed\.\n\nHow many seats\?/,
+  );
+  await max.says("3");
+  expect(max.last().text).toContain("Seats taken: 2.");
 });
 
 test("new seats for people who want to be asked are held, and the organiser is told so and sees it", async () => {

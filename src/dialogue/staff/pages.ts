@@ -1,6 +1,7 @@
 import type { EventAct } from "../../desk-presses.ts";
 import type { EventId } from "../../ids.ts";
 import { type Intent, label } from "../../intents.ts";
+import { repeat } from "../questions.ts";
 import type { Step } from "../state.ts";
 import { answer, ask, type Turn } from "../turn.ts";
 import { askField } from "./asking.ts";
@@ -143,6 +144,9 @@ export function changedBefore(turn: Turn, event: DeskEvent, changes: Changes): S
   return askIfSure({ ...turn, lead: changedMeanwhile }, event, { changes, times: 0 });
 }
 
+/** Why it stays as it is; another number of seats is asked for at once. */
 export function changeKept(turn: Turn, { event, why }: Extract<DeskOutcome, { type: "change-refused" }>): Step {
-  return eventShown({ ...turn, lead: changeRefused(why) }, event, "page");
+  const lead = changeRefused(why);
+  if (why.type !== "below-taken") return eventShown({ ...turn, lead }, event, "page");
+  return repeat(turn, toDesk({ type: "field", field: "seats", of: versionOf(event) }), lead);
 }
