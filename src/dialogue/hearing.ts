@@ -1,6 +1,6 @@
-import { parsePress } from "../presses.ts";
+import { type Press, parsePress } from "../presses.ts";
 import { fulfil } from "./fulfilling.ts";
-import { findOffered, isYesOrNo } from "./offered.ts";
+import { findOffered, isNumber, isYesOrNo } from "./offered.ts";
 import { codeTold } from "./proving.ts";
 import { repeat } from "./questions.ts";
 import { leads } from "./replies/leads.ts";
@@ -14,13 +14,11 @@ import { guessSlug, isCommand, type Wish, wishOf } from "./wishes.ts";
 
 /** Typed words: a command, else a button under our last message, else a word or a link we know, else perhaps an event, else an answer. */
 export function hear(turn: Turn, text: string): Step {
-  const { snapshot, speaker } = turn;
   const wish = wishOf(text);
   if (wish && isCommand(text)) return fulfil(turn, wish);
   if (isAskedAtDesk(turn) && !(wish && LEADS_AWAY.has(wish.verb))) return answerAtDesk(turn, text);
 
-  const offered = findOffered(text, snapshot.offered, speaker.platform);
-  const press = offered === undefined ? undefined : parsePress(offered);
+  const press = offeredBy(turn, text);
   if (press) return fulfil(turn, press);
   if (wish) return fulfil(turn, wish);
 
@@ -37,21 +35,22 @@ function isAskedAtDesk({ from }: Turn): boolean {
 }
 
 function answerAtDesk(turn: Turn, text: string): Step {
-  const { snapshot, speaker } = turn;
-  const isNumber = /^[\d\s.,-]+$/u.test(text) && !isNumbered(turn);
-  const offered = isNumber ? undefined : findOffered(text, snapshot.offered, speaker.platform);
-  const press = offered === undefined ? undefined : parsePress(offered);
+  // Elsewhere a dash is a no; here it says that there is nothing to tell.
+  const press = text.trim() === "-" ? undefined : offeredBy(turn, text);
   return press?.verb === "desk" ? openDesk(turn, press.desk) : openDesk(turn);
 }
 
-/** What was asked can be answered with the number of a button; else that would be a number of seats, or a code. */
+/** The button under our last message that these words name. */
+function offeredBy(turn: Turn, text: string): Press | undefined {
+  const { from, snapshot, speaker } = turn;
+  if (from.type === "ORGANISING" && isNumber(text) && !isNumbered(turn)) return undefined;
+  const data = findOffered(text, snapshot.offered, speaker.platform);
+  return data === undefined ? undefined : parsePress(data);
+}
+
+/** At the desk a number means a button only where numbers are shown: else it is one of seats, or a slip. */
 function isNumbered(turn: Turn): boolean {
-  const { type } = questionOf(turn);
-  return (
-    type === "which" ||
-    type === "people" ||
-    (type === "door" && turn.snapshot.offered.some(({ number }) => number !== undefined))
-  );
+  return questionOf(turn).type === "which" || turn.snapshot.offered.some(({ number }) => number !== undefined);
 }
 
 /** Words that are neither a wish nor a link answer the question that waits, or nothing. */

@@ -52,10 +52,15 @@ export function isYesOrNo(text: string): boolean {
   return YES.has(words) || NO.has(words);
 }
 
+/** That of a button, as people type it. */
+export function isNumber(text: string): boolean {
+  return /^\d{1,4}$/.test(toWords(text));
+}
+
 /** Which of the buttons under our last message these words name: its number, "yes" or "no", or what stands on it. */
 export function findOffered(text: string, offered: Offered[], platform: Platform): string | undefined {
   const words = toWords(text);
-  if (/^\d{1,4}$/.test(words)) return byNumber(Number(words), offered);
+  if (isNumber(words)) return byNumber(Number(words), offered);
   const says = YES.has(words) ? "yes" : NO.has(words) ? "no" : undefined;
   if (says) return offered.find((one) => one.says === says)?.data;
   return offered.find(({ label }) => label && isNamed(words, label, platform))?.data;

@@ -45,6 +45,17 @@ test("a number is a number of seats there, and never a button", () => {
   expect(owner.requests.at(-1)).toMatchObject({ type: "create-event", plan: { seats: 1, title: "Spring" } });
 });
 
+test.each(["telegram", "whatsapp"] as const)("on %s a number presses what bears it, and nothing else", (platform) => {
+  const owner = talk(platform, servicesOf(clubOf("owner")), { languageCode: "en" });
+  owner.say("menu");
+  owner.press("Events");
+  expect(owner.say("1")).toMatch(/^desk-page-published/);
+  const page = owner.last();
+  for (let number = 1; number <= (page?.choices.flat().length ?? 0); number++) {
+    expect(owner.say(String(number))).toMatch(/^\(lead-not-understood\) desk-page-published/);
+  }
+});
+
 test("a title may be a word that means something elsewhere", () => {
   const owner = deskOf("owner");
   owner.say("menu");
