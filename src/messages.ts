@@ -165,8 +165,8 @@ export interface Card {
   closed: "started" | "cancelled" | undefined;
   /** What we know of the person, if a registration made them known. */
   person: { name: string; email: string | null; reminders: boolean } | undefined;
-  /** How many other published events there are to look at. */
-  others: number;
+  /** There are other published events to look at. */
+  others: boolean;
 }
 
 export interface Listed {

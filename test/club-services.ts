@@ -22,7 +22,7 @@ function cardOf(club: Club, found: ClubEvent): Card {
   const { event, capacity, taken, waiting, standing, closed } = found;
   const seats = { capacity, taken, waiting };
   const description = found.description ?? null;
-  return { event, description, seats, standing, closed, person: club.person, others: club.events.length - 1 };
+  return { event, description, seats, standing, closed, person: club.person, others: club.events.length > 1 };
 }
 
 function find(club: Club, ref: EventRef): ClubEvent | undefined {

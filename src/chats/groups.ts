@@ -1,8 +1,10 @@
 import { isAway } from "../database/faults.ts";
 
-/** How long a group keeps others from starting beside it: longer, and somebody holds a row that it wants. */
+/** More side by side are smaller, and cost more commits than they save waiting. */
+const SIDE_BY_SIDE = 2;
+/** A group that takes longer counts as held up: somebody has a row that it wants, and others may start beside it. */
 const PATIENCE_MS = 50;
-/** Each takes a connection. */
+/** Of those that are held up, and the others. Each takes a connection. */
 const MOST_GROUPS = 4;
 
 /** Has things decided together: all that arrive while a group is under way share the next one. */
@@ -37,7 +39,7 @@ export function createGroups<Item, Answer>({
   const queue: Waiting<Item, Answer>[] = [];
   const underWay = new Set<string>();
   let groups = 0;
-  let isClosed = false;
+  let onTheirWay = 0;
   let isSoon = false;
 
   /** The next of the queue in their order; whoever may not go with them waits for a later group. */
@@ -56,17 +58,17 @@ export function createGroups<Item, Answer>({
   }
 
   function startNext(): void {
-    if (isClosed || groups === MOST_GROUPS) return;
+    if (onTheirWay >= SIDE_BY_SIDE || groups >= MOST_GROUPS) return;
     const group = take();
     if (!group.length) return;
     const keys = group.map(({ item }) => keyOf(item));
-    let isAlone = true;
+    let isOnItsWay = true;
     const letOthers = () => {
-      if (isAlone) isClosed = false;
-      isAlone = false;
+      if (isOnItsWay) onTheirWay--;
+      isOnItsWay = false;
       startNext();
     };
-    isClosed = true;
+    onTheirWay++;
     groups++;
     for (const key of keys) underWay.add(key);
     const impatience = setTimeout(letOthers, PATIENCE_MS);

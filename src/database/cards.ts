@@ -16,8 +16,8 @@ export type CardRow = EventRow &
     standing: RegistrationStatus | null;
     /** How many wait before this person. */
     ahead: number;
-    /** Other published events that have not started. */
-    others: number;
+    /** There are other published events that have not started. */
+    others: boolean;
   };
 
 /** All that a card says, in one round trip; undefined for a draft. */
@@ -33,14 +33,15 @@ export async function findCardRow(
     .select(EVENT_COLUMNS.map((column) => `e.${column}` as const))
     .select(["r.status as standing", "r.ticketCode", "r.offerExpiresAt", countAhead.as("ahead")])
     .select(["u.name", "u.email", "u.remindersOffAt", "u.silencedAt", "u.consentVersion"])
-    .select(({ selectFrom }) =>
-      selectFrom("events as o")
-        .select((eb) => eb.fn.countAll<number>().as("n"))
-        .where("o.status", "=", "published")
-        .where("o.dateTime", ">", now)
-        .whereRef("o.id", "<>", "e.id")
-        .$asScalar()
-        .$notNull()
+    .select(({ exists, selectFrom }) =>
+      exists(
+        selectFrom("events as o")
+          .select("o.id")
+          .where("o.status", "=", "published")
+          .where("o.dateTime", ">", now)
+          .whereRef("o.id", "<>", "e.id"),
+      )
+        .$castTo<boolean>()
         .as("others"),
     )
     .where((eb) => ("slug" in event ? eb("e.slug", "=", event.slug) : eb("e.id", "=", event.id)))

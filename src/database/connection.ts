@@ -62,15 +62,15 @@ export function createKysely(dialect: Dialect): Kysely<Database> {
 
 function openPostgres(url: string, poolSize: number): OpenDatabase {
   const pools = new Map<string, Pool>();
-  const open = (name: string, size: number) => {
-    const pool = createPool(url, { name, size });
+  const open = (name: string, size: number, byKey = true) => {
+    const pool = createPool(url, { name, size, byKey });
     pools.set(name, pool);
     return createKysely(new PostgresDialect({ pool }));
   };
   const half = Math.ceil(poolSize / 2);
   const dialogue = open("dialogue", poolSize);
   const dispatcher = open("dispatcher", half);
-  const rest = open("rest", half);
+  const rest = open("rest", half, false); // reports, and work by the clock, read much
   const close = async () => {
     await Promise.all([dialogue, dispatcher, rest].map((pool) => pool.destroy()));
   };

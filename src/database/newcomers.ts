@@ -14,8 +14,8 @@ export type NewcomerRow = Nullable<Known> & {
   place: RegistrationStatus | null;
   /** When this chat last proved that it reads the mailbox of the address it gives now. */
   provedAt: Date | null;
-  /** Other published events that have not started. */
-  others: number;
+  /** There are other published events that have not started. */
+  others: boolean;
 };
 
 export interface Asking {
@@ -44,7 +44,7 @@ export async function listNewcomers(
   const { rows } = await sql<NewcomerRow>`
     select u.name, u.email, u.email_verified_at, u.reminders_off_at, u.silenced_at, u.consent_version,
       r.status as place, p.proved_at,
-      (select count(*) from events o where o.status = 'published' and o.date_time > ${now} and o.id <> g.event_id) as others
+      exists (select from events o where o.status = 'published' and o.date_time > ${now} and o.id <> g.event_id) as others
     from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as g (n int, event_id uuid, chat_id uuid, user_id uuid, email text)
     left join lateral (select * from users u
       where u.id = g.user_id and u.merged_into is null and u.forgotten_at is null limit 1) u on true

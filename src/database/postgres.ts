@@ -5,12 +5,22 @@ const INT8 = 20;
 const INT8_ARRAY = 1016;
 
 /**
+ * For statements that want few rows by their keys. A plan is kept as it was made, which on the first evening is for
+ * tables that are almost empty, where it would read them whole for ever after; what rates that as it does must not
+ * have it compiled either.
+ */
+const BY_KEY = "-c enable_seqscan=off -c jit=off";
+
+/**
  * A pool that fails within seconds instead of waiting for ever, and that outlives the server it talks to.
  *
  * `bigint` comes as a number, as it does from PGlite.
+ *
+ * @param byKey its statements look for few rows, however full or empty the tables are.
  */
-export function createPool(url: string, { name, size }: { name: string; size: number }): Pool {
+export function createPool(url: string, { name, size, byKey }: { name: string; size: number; byKey: boolean }): Pool {
   const pool = new Pool({
+    ...(byKey && { options: BY_KEY }),
     connectionString: url,
     application_name: `doorlist ${name}`,
     max: size,

@@ -4,6 +4,7 @@ import { confirmationOf } from "../../test/confirmations.ts";
 import { openTestDatabase } from "../../test/database.ts";
 import { newActor, newEvent, newPerson } from "../../test/people.ts";
 import { createConfirmations } from "../chats/confirmations.ts";
+import { newId } from "../ids.ts";
 import { findCardRow } from "./cards.ts";
 import { findChatUser, listChatsEverAt } from "./chats.ts";
 import { openDatabase } from "./connection.ts";
@@ -40,5 +41,19 @@ test("what every message asks is planned once for a connection, and outlives a m
   expect(kept).toBe(12);
   expect(await plans()).toBe(kept);
   await one.close();
+  await database.close();
+});
+
+test("what is planned while the tables are empty looks for its rows by their keys", async () => {
+  const database = await openTestDatabase("postgres");
+  const { dialogue, dispatcher, rest, close } = await openDatabase({ databaseUrl: database.url, dataDir: "" });
+  const isByKey = async (db: typeof dialogue) => {
+    const { rows } = await sql`explain select from events where created_by is null and id = ${newId()}`.execute(db);
+    return !JSON.stringify(rows).includes("Seq Scan");
+  };
+
+  await sql`vacuum analyze events`.execute(rest);
+  expect(await Promise.all([dialogue, dispatcher, rest].map(isByKey))).toEqual([true, true, false]);
+  await close();
   await database.close();
 });

@@ -66,7 +66,7 @@ const seatCounts: SeatCount[] = [
 const long = "Songs and tea. ".repeat(250);
 
 const cards: Card[] = seatCounts.flatMap((seats) => [
-  { event, description: long, seats, standing: { type: "none" }, closed: undefined, person: undefined, others: 2 },
+  { event, description: long, seats, standing: { type: "none" }, closed: undefined, person: undefined, others: true },
   {
     event,
     description: null,
@@ -74,7 +74,7 @@ const cards: Card[] = seatCounts.flatMap((seats) => [
     standing: { type: "none" },
     closed: undefined,
     person: { name: "Anna", email: null, reminders: true },
-    others: 2,
+    others: true,
   },
   {
     event,
@@ -83,9 +83,17 @@ const cards: Card[] = seatCounts.flatMap((seats) => [
     standing: { type: "none" },
     closed: "started",
     person: { name: "Anna", email: null, reminders: false },
-    others: 0,
+    others: false,
   },
-  { event, description: "Songs", seats, standing: { type: "none" }, closed: "cancelled", person: undefined, others: 0 },
+  {
+    event,
+    description: "Songs",
+    seats,
+    standing: { type: "none" },
+    closed: "cancelled",
+    person: undefined,
+    others: false,
+  },
 ]);
 
 const seat: Held = { event, standing: { type: "confirmed", ticketCode: "K7QM3FPA" } };

@@ -81,7 +81,7 @@ function queueChoices({ event: { id } }: Card): Choice[] {
 
 /** With a single event "other events" would lead back to where one is. */
 function otherEvents({ others }: Card): Choice[] {
-  return others > 0 ? [button("button-events", { verb: "events" })] : [];
+  return others ? [button("button-events", { verb: "events" })] : [];
 }
 
 /** Named in the other language. A label of its own: typed, too, the name of a language means that language. */
