@@ -1817,8 +1817,8 @@ desk-lead-too-long = Здесь { $length ->
     }, а помещается не больше { $longest }. Сократите, пожалуйста.
 desk-lead-past = { $at-date-year }, { $at-time }: это уже прошло.
 desk-lead-skipped = Такого часа в этот день нет: часы переводят вперёд.
-desk-lead-no-date = Время вижу, а день нет.
-desk-lead-no-time = День вижу, а время нет.
+desk-lead-no-date = Время вижу, а день нет: достаточно дописать его.
+desk-lead-no-time = День вижу, а время нет: достаточно дописать его.
 desk-lead-no-such-date = Такого дня нет: { $typed }.
 desk-lead-other-weekday = Число и день недели не сходятся: { $typed }.
 desk-lead-unknown = Не могу прочесть это как один день и одно время: { $typed }.

@@ -2,19 +2,21 @@ import type { Step } from "../state.ts";
 import { answer, type Turn } from "../turn.ts";
 import { ofThat, questionOf, toDesk } from "./question.ts";
 import { fieldQuestion } from "./replies/fields.ts";
-import type { Desk, EventVersion, Field } from "./state.ts";
+import type { Desk, EventVersion, Field, HalfMoment } from "./state.ts";
 
 export interface Asked {
   field: Field;
   /** The event it is asked of; none for the plan of a new one. */
   of?: EventVersion;
+  /** Was told of it before. */
+  half?: HalfMoment;
 }
 
 /** Asks for one field, of the plan or of an event that is kept. */
-export function askField(turn: Turn, desk: Desk, { field, of }: Asked): Step {
+export function askField(turn: Turn, desk: Desk, { field, of, half }: Asked): Step {
   const zone = zoneOf(turn, desk, of);
   const reply = fieldQuestion(turn.voice, { field, zone, now: desk.now, isNew: of === undefined, lead: turn.lead });
-  return answer(turn, toDesk({ type: "field", field, ...ofThat(of ? { of } : {}) }), reply);
+  return answer(turn, toDesk({ type: "field", field, ...ofThat(of ? { of } : {}), ...(half && { half }) }), reply);
 }
 
 /** In which the moment is typed that is asked for. */

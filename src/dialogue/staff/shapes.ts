@@ -16,7 +16,7 @@ import {
 import type { Examination, HealthFinding } from "./health.ts";
 import { isPeopleQuestion } from "./people-shapes.ts";
 import type { PeopleQuestion } from "./people-state.ts";
-import type { Changes, DeskQuestion, EventVersion, Organising, Plan } from "./state.ts";
+import type { Changes, DeskQuestion, EventVersion, HalfMoment, Organising, Plan } from "./state.ts";
 
 const isNumberOrNull: Test = (value) => value === null || isNumber(value);
 const isField: Test = (value) =>
@@ -26,6 +26,8 @@ const isTexts: Test = (value) => Array.isArray(value) && value.every(isText);
 const isAudience: Test = (value) => value === "all" || value === "coming" || value === "waiting";
 
 const isVersion: Guard<EventVersion> = shape<EventVersion>({ id: isId, revision: isNumber, zone: isText });
+
+const isHalfMoment = shape<HalfMoment>({ text: isText, at: isText });
 
 const isChanges = shape<Changes>({
   title: maybe(isText),
@@ -44,7 +46,7 @@ const isOwnQuestion = oneOf<Exclude<DeskQuestion, PeopleQuestion>>({
   none: {},
   door: { at: maybe(isId), words: maybe(isText) },
   club: {},
-  field: { field: isField, of: maybe(isVersion) },
+  field: { field: isField, of: maybe(isVersion), half: maybe(isHalfMoment) },
   which: { at: isTexts, of: maybe(isVersion) },
   point: { link: isText, of: maybe(isVersion) },
   page: { of: isVersion },

@@ -21,8 +21,8 @@ export type DeskQuestion =
   /** Something was shown, and nothing waits. */
   | { type: "none" }
   | { type: "club" }
-  /** A field of the plan; with `of`, of an event that is kept already. */
-  | { type: "field"; field: Field; of?: EventVersion }
+  /** A field of the plan; with `of`, of an event that is kept already. `half`: of the moment that is asked for. */
+  | { type: "field"; field: Field; of?: EventVersion; half?: HalfMoment }
   /** What was typed can be read in several ways. */
   | { type: "which"; at: string[]; of?: EventVersion }
   /** A point on the map came without a name. */
@@ -36,6 +36,12 @@ export type DeskQuestion =
   /** A copy was wanted while another plan is not finished. */
   | { type: "copying"; of: EventVersion }
   | { type: "removing"; member: UserId; name: string; role: Role };
+
+/** A day without a time, or a time without a day: as it was typed, and when. */
+export interface HalfMoment {
+  text: string;
+  at: string;
+}
 
 /** A picture is asked for only once the event is kept. */
 export type Field = "title" | "when" | "zone" | "where" | "seats" | "description" | "picture";

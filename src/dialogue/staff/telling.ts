@@ -20,8 +20,8 @@ import { planOn } from "./planning.ts";
 import { ofThat, questionOf, toDesk } from "./question.ts";
 import { pointQuestion, whichQuestion } from "./replies/fields.ts";
 import { seatsUnclear, whenUnclear } from "./replies/leads.ts";
-import type { Changes, Desk, EventVersion } from "./state.ts";
-import { parseWhen } from "./when.ts";
+import type { Changes, Desk, EventVersion, HalfMoment } from "./state.ts";
+import { isHalf, parseWhenWith } from "./when.ts";
 
 /** Words in answer to a question about an event. */
 export function fieldTold(turn: Turn, desk: Desk, text: string): Step {
@@ -35,7 +35,7 @@ export function fieldTold(turn: Turn, desk: Desk, text: string): Step {
     case "title":
       return titleTold(turn, desk, told);
     case "when":
-      return whenTold(turn, desk, told);
+      return whenTold(turn, desk, { ...told, half: question.half });
     case "zone":
       return zoneTold(turn, desk, told);
     case "where":
@@ -87,14 +87,17 @@ function lineUnclear(reading: Exclude<LineReading, { type: "line" }>, longest: n
   return label("desk-lead-too-long", { length: reading.length, longest });
 }
 
-function whenTold(turn: Turn, desk: Desk, { text, of }: Told): Step {
+function whenTold(turn: Turn, desk: Desk, { text, of, half }: Told & { half?: HalfMoment | undefined }): Step {
   const zone = zoneOf(turn, desk, of);
   const { locale } = turn.voice;
-  const when = parseWhen(text, { now: new Date(desk.now), zone, locale });
+  const when = parseWhenWith(half, text, { now: new Date(desk.now), zone, locale });
   if (when.type === "moment") return know(turn, desk, { known: { startsAt: when.at }, of });
   const same = ofThat(of ? { of } : {});
-  if (when.type !== "either")
-    return unclear(turn, desk, { field: "when", lead: whenUnclear(when, { text, zone }), ...same });
+  if (when.type !== "either") {
+    const known = isHalf(when) ? { text, at: desk.now } : when.type === "unknown" ? half : undefined;
+    const lead = whenUnclear(when, { text, zone });
+    return unclear(turn, desk, { field: "when", lead, ...same, ...(known && { half: known }) });
+  }
   return answer(
     turn,
     toDesk({ type: "which", at: when.at, ...same }),

@@ -2,14 +2,17 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Locale } from "../../messages.ts";
 import { toWallTime } from "../../texts/dates.ts";
-import { parseWhen } from "./when.ts";
+import { parseWhen, parseWhenWith, type When } from "./when.ts";
 
 const MOSCOW = "Europe/Moscow";
 /** A Wednesday, 13:00 in Moscow. */
 const NOW = new Date("2026-11-18T10:00:00Z");
 
 function read(text: string, locale: Locale, { zone = MOSCOW, now = NOW } = {}): string {
-  const when = parseWhen(text, { now, zone, locale });
+  return say(parseWhen(text, { now, zone, locale }), zone);
+}
+
+function say(when: When, zone: string): string {
   if (when.type === "moment") return wall(when.at, zone);
   if (when.type === "either") return when.at.map((at) => wall(at, zone)).join(" or ");
   return when.type === "past" ? `past ${wall(when.at, zone)}` : when.type;
@@ -155,6 +158,31 @@ test.each<[Locale, string, string]>([
   ["en", "12.12.9999 18:00", "unknown"],
 ])("%s: %s is %s", (locale, text, meaning) => {
   expect(read(text, locale)).toBe(meaning);
+});
+
+const SAID = { now: NOW, zone: MOSCOW, locale: "en" } as const;
+
+test.each([
+  ["tomorrow", "19:00", "2026-11-19 19:00"],
+  ["12 декабря", "в 18 часов", DECEMBER],
+  ["18:00", "12.12", DECEMBER],
+  ["19", "12 Dec", "2026-12-12 19:00"],
+  ["tomorrow", "7", "2026-11-19 07:00 or 2026-11-19 19:00"],
+  ["1 January 2020", "18:00", "past 2020-01-01 18:00"],
+  ["tomorrow", "12.12.2026 18:00", DECEMBER],
+  ["tomorrow", "Sunday", "no-time"],
+  ["12.12", "10.11", "no-time"],
+  ["18:00", "19:00", "no-date"],
+  ["tomorrow", "hello", "unknown"],
+])("%s, and then %s, is %s", (first, then, meaning) => {
+  const half = { text: first, at: NOW.toISOString() };
+  expect(say(parseWhenWith(half, then, SAID), MOSCOW)).toBe(meaning);
+});
+
+test("a day that was told yesterday is counted from then", () => {
+  const half = { text: "tomorrow", at: NOW.toISOString() };
+  const now = new Date("2026-11-18T21:30:00Z"); // past midnight in Moscow
+  expect(say(parseWhenWith(half, "19:00", { ...SAID, now }), MOSCOW)).toBe("2026-11-19 19:00");
 });
 
 test("an hour that clocks go forward over is none", () => {

@@ -2,6 +2,7 @@ import type { Locale } from "../../messages.ts";
 import { parseTimeZone } from "../zones.ts";
 import { readDay } from "./day-words.ts";
 import { readHour } from "./hour-words.ts";
+import type { HalfMoment } from "./state.ts";
 import { addDays, toInstants, toWall } from "./wall-clock.ts";
 import { toPlainWords, withoutFillers } from "./when-words.ts";
 
@@ -19,6 +20,8 @@ interface Setting {
   now: Date;
   zone: string;
   locale: Locale;
+  /** From when days are counted, if not from now. */
+  since?: Date;
 }
 
 const LONGEST = 100;
@@ -33,7 +36,7 @@ export function parseWhen(typed: string, setting: Setting): When {
   if (instant) return judge([instant], setting.now);
 
   const slash = setting.locale === "ru" ? "day-first" : "either";
-  const day = readDay(text, { today: toWall(setting.now, setting.zone), slash });
+  const day = readDay(text, { today: toWall(setting.since ?? setting.now, setting.zone), slash });
   if (typeof day === "string") return day === "no-date" && !readHour(text) ? { type: "unknown" } : { type: day };
   const hour = readHour(day.rest);
   if (!hour) return { type: withoutFillers(day.rest) === "" ? "no-time" : "unknown" };
@@ -47,6 +50,20 @@ export function parseWhen(typed: string, setting: Setting): When {
     walls.flatMap((wall) => toInstants(wall, zone)),
     setting.now,
   );
+}
+
+/** Told in two messages: "tomorrow", then "19:00". Words that tell both stand for themselves. */
+export function parseWhenWith(half: HalfMoment | undefined, typed: string, setting: Setting): When {
+  const alone = parseWhen(typed, setting);
+  if (!half || !isHalf(alone)) return alone;
+  const then = { ...setting, since: new Date(half.at) };
+  if (parseWhen(half.text, then).type === alone.type) return alone;
+  const both = parseWhen(alone.type === "no-time" ? `${typed} ${half.text}` : `${half.text} ${typed}`, then);
+  return both.type === "unknown" ? alone : both;
+}
+
+export function isHalf({ type }: When): boolean {
+  return type === "no-date" || type === "no-time";
 }
 
 /** With an offset it is a moment whatever the zone. */
