@@ -29,12 +29,14 @@ function toStatements(size: number): string[] {
      select ${idOf("n")}, 'telegram', 100000000 + row_number() over (), id, 'REGISTERED', '{}', 1, 5, ${past}, ${past}, ${past}
      from (select id, row_number() over () as n from users) u`,
     `insert into event_registrations (id, user_id, event_id, registered_via, status, ticket_code, confirmed_at,
-       reminded_24h_for, reminded_1h_for, created_at, updated_at)
-     select ${idOf("u.n")}, u.id, e.id, 'telegram', 'confirmed', 'F' || lpad(u.n::text, 9, '0'), ${past},
-       case when e.date_time < now() + interval '1 day' then e.date_time end,
-       case when e.date_time < now() + interval '1 hour' then e.date_time end, ${past}, ${past}
+       created_at, updated_at)
+     select ${idOf("u.n")}, u.id, e.id, 'telegram', 'confirmed', 'F' || lpad(u.n::text, 9, '0'), ${past}, ${past}, ${past}
      from (select id, row_number() over () as n from users) u
      join (select id, date_time, substr(slug, 8)::int as n from events where slug like 'filled-%') e on e.n = u.n % ${EVENTS} + 1`,
+    `insert into reminder_rounds (event_id, kind, starts_at, seen_at, is_first)
+     select e.id, k.kind, e.date_time, now() - interval '1 day', false
+     from events e join (values ('reminder-24h', interval '1 day'), ('reminder-1h', '1 hour')) as k (kind, lead)
+       on e.date_time < now() + k.lead where e.slug like 'filled-%'`,
     `insert into registration_changes (registration_id, event_id, user_id, to_status, ticket_code, actor, via, changed_at)
      select id, event_id, user_id, 'confirmed', ticket_code, 'user:' || user_id, 'telegram', ${past} from event_registrations`,
     `insert into outbox (id, chat_id, way, platform, kind, intent, dedupe_key, priority, due_at, status, sent_at, attempts, created_at)

@@ -27,10 +27,9 @@ try {
   await migrate(db);
   await seed(db);
   await look("nothing due");
-  await sql`update event_registrations set reminded_24h_for = null where id in (
-    select r.id from event_registrations r join events e on e.id = r.event_id where e.slug = 'event-203' limit 10)`.execute(
-    db,
-  );
+  await sql`update event_registrations set status = 'cancelled' where event_id = ${eventNamed("event-399")} and id not in (
+    select id from event_registrations where event_id = ${eventNamed("event-399")} limit 10)`.execute(db);
+  await sql`update events set date_time = ${hoursOff(22)}, taken_count = 10 where slug = 'event-399'`.execute(db);
   await showPlans(() => look("10 due"));
   await look("nothing due");
   await sql`update events set date_time = ${START} where slug in (
@@ -58,8 +57,8 @@ async function look(what: string): Promise<void> {
 /** As if those of the last look had not been reminded yet. */
 async function forgetReminders(): Promise<void> {
   await sql`delete from outbox where starts_at = ${START}`.execute(db);
-  await sql`update event_registrations set reminded_24h_for = null where reminded_24h_for = ${START}`.execute(db);
-  await sql`vacuum analyze event_registrations, outbox`.execute(db);
+  await sql`delete from reminder_rounds where starts_at = ${START}`.execute(db);
+  await sql`vacuum analyze reminder_rounds, outbox`.execute(db);
 }
 
 /** Milliseconds that the connections' processes have worked so far: what other work on the machine does not add to. */
@@ -117,11 +116,14 @@ async function seed(db: Kysely<Database>): Promise<void> {
     select ${idOf("n")}, 'event-' || n, 'Event ' || n, ${NOW}::timestamptz + (n - 200) * interval '6 hours',
       'Europe/Moscow', 'Library hall', 'published', 1000, ${past}, ${past} from generate_series(1, 1000) n`.execute(db);
   await sql`insert into event_registrations (id, user_id, event_id, registered_via, status, confirmed_at, created_at,
-      updated_at, reminded_24h_for, reminded_1h_for)
-    select ${idOf("row_number() over ()")}, u.id, e.id, 'telegram', 'confirmed', ${past}, ${past}, ${past},
-      case when e.n <= 204 then e.date_time end, case when e.n <= 200 then e.date_time end
+      updated_at)
+    select ${idOf("row_number() over ()")}, u.id, e.id, 'telegram', 'confirmed', ${past}, ${past}, ${past}
     from (select id, row_number() over () as n from users) u
-    join (select id, date_time, substr(slug, 7)::int as n from events) e on e.n % 100 = u.n % 100`.execute(db);
+    join (select id, substr(slug, 7)::int as n from events) e on e.n % 100 = u.n % 100`.execute(db);
+  await sql`insert into reminder_rounds (event_id, kind, starts_at, seen_at, is_first)
+    select e.id, k.kind, e.date_time, ${hoursOff(-1)}, false
+    from (select id, date_time, substr(slug, 7)::int as n from events) e
+    join (values ('reminder-24h', 204), ('reminder-1h', 200)) as k (kind, last) on e.n <= k.last`.execute(db);
   await sql`insert into outbox (id, user_id, event_id, registration_id, starts_at, kind, intent, dedupe_key, due_at,
       status, sent_at, created_at)
     select ${idOf("row_number() over ()")}, r.user_id, e.id, r.id, e.date_time, 'reminder-1h', '{}',
@@ -129,6 +131,10 @@ async function seed(db: Kysely<Database>): Promise<void> {
     from event_registrations r join events e on e.id = r.event_id
     where e.date_time between ${hoursOff(-600)} and ${NOW}`.execute(db);
   await sql`vacuum analyze`.execute(db);
+}
+
+function eventNamed(slug: string): RawBuilder<unknown> {
+  return sql`(select id from events where slug = ${slug})`;
 }
 
 /** Made in their order, as the app makes ids: UUIDv7. */

@@ -67,8 +67,8 @@ export async function openSight(ground: Ground, parts: Parameters<typeof openAle
       alerts.reported(reports);
     },
     reminded(reminded) {
-      const { read, waiting, late, skipped, expired } = reminded;
-      if (read > 0) log.info(reminded, "reminders were queued");
+      const { waiting, late, skipped, expired } = reminded;
+      if (waiting + skipped + expired > 0) log.info(reminded, "reminders were queued");
       tally.reminded({ onTime: waiting - late, late, skipped, expired });
       if (expired > 0) alerts.missed(expired);
     },

@@ -79,12 +79,12 @@ describeBoth("what the database gives back", (open) => {
     } as const;
     await db
       .insertInto("eventRegistrations")
-      .values({ ...registration, reminded24hFor: now, ...moments })
+      .values({ ...registration, checkedInAt: now, ...moments })
       .execute();
 
     const row = await db.selectFrom("eventRegistrations").selectAll().executeTakeFirstOrThrow();
 
-    expect(row).toMatchObject({ reminded24hFor: now, reminded1hFor: null, seats: 1, autoTake: true });
+    expect(row).toMatchObject({ checkedInAt: now, confirmedAt: null, seats: 1, autoTake: true });
   });
 
   test("how many rows were changed is known", async () => {

@@ -1,5 +1,6 @@
-import type { Kysely, Transaction } from "kysely";
+import { type Kysely, sql, type Transaction } from "kysely";
 import type { ChatId, UserId } from "../ids.ts";
+import type { ReminderKind } from "./reminder-rounds.ts";
 import type { Database } from "./schema.ts";
 
 /** A link that gives a person's data once. Only the token's hash is kept; expired ones go by the way. */
@@ -61,11 +62,17 @@ export async function listRegistrationsData(db: Kysely<Database>, userIds: UserI
       "r.coming",
       "r.checkedInAt",
     ])
-    .select(["r.reminded24hFor", "r.reminded1hFor", "r.createdAt", "r.updatedAt"])
+    .select([remindedFor("reminder-24h").as("reminded24hFor"), remindedFor("reminder-1h").as("reminded1hFor")])
+    .select(["r.createdAt", "r.updatedAt"])
     .where("r.userId", "in", userIds)
     .orderBy("e.dateTime")
     .orderBy("r.id")
     .execute();
+}
+
+/** The last start that a reminder of this kind spoke of. */
+function remindedFor(kind: ReminderKind) {
+  return sql<Date | null>`(select max(o.starts_at) from outbox o where o.registration_id = r.id and o.kind = ${kind})`;
 }
 
 export async function listHistoryData(db: Kysely<Database>, userIds: UserId[]) {

@@ -15,15 +15,17 @@ export interface OutboxFigures {
 }
 
 /**
- * Counts by partial indexes, so the cost grows with what waits and what failed today, and not with what was ever sent.
+ * Counts by partial indexes, so the cost grows with what waits and what failed today, and not with what was ever sent:
+ * what has a way stands in another index than what has none yet.
  *
  * The age of a message that was tried is counted from its making: each try moves `due_at` on.
  */
 export async function countOutbox(db: Kysely<Database>, now: Date): Promise<OutboxFigures> {
+  const open = sql`select case when attempts > 0 then created_at else due_at end as since from outbox
+    where status = 'waiting' and (due_at <= ${now} or attempts > 0)`;
   const { rows } = await sql<Omit<OutboxFigures, "oldestAt"> & { oldestAt: Date | null }>`
     with open as (
-      select case when attempts > 0 then created_at else due_at end as since from outbox
-      where status = 'waiting' and (due_at <= ${now} or attempts > 0)
+      ${open} and platform is null union all ${open} and platform is not null
     ), failed as (
       select failed_at from outbox where status = 'failed' and failed_at > ${before(now, 24 * 60)}
     )

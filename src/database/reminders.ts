@@ -1,44 +1,19 @@
-import { type Kysely, type RawBuilder, sql, type Transaction } from "kysely";
+import { type RawBuilder, sql, type Transaction } from "kysely";
 import type { EventId, OutboxId, RegistrationId } from "../ids.ts";
 import type { Intent } from "../intents.ts";
-import type { EventRow } from "./events.ts";
 import { PRIORITY } from "./outbox.ts";
+import type { RegistrationRow } from "./registrations.ts";
+import { type ReminderKind, reopenRounds, unseen } from "./reminder-rounds.ts";
 import type { Database } from "./schema.ts";
 
-export type ReminderKind = "reminder-24h" | "reminder-1h";
-
-/** Where a registration keeps the start that it was reminded of. */
-const MARK = {
-  "reminder-24h": sql.raw("reminded_24h_for"),
-  "reminder-1h": sql.raw("reminded_1h_for"),
-} satisfies Record<ReminderKind, RawBuilder<unknown>>;
-
-/** Published events that start between the two moments, as far as somebody is still to be reminded of the start. */
-export async function listEventsToRemind(
-  db: Kysely<Database>,
-  { kind, after, until }: { kind: ReminderKind; after: Date; until: Date },
-): Promise<EventRow[]> {
-  const { rows } = await sql<EventRow>`
-    select e.* from events e
-    where e.status = 'published' and e.date_time > ${after} and e.date_time <= ${until}
-      and exists (${unreminded(kind, { event: sql.raw("e.id"), start: sql.raw("e.date_time") })})
-    order by e.date_time, e.id`.execute(db);
-  return rows;
-}
-
-/** Registrations whose mark differs from the start: each branch is one range of the partial index. */
-function unreminded(kind: ReminderKind, { event, start }: { event: RawBuilder<unknown>; start: RawBuilder<unknown> }) {
-  const from = sql`select r.id from event_registrations r where r.event_id = ${event} and r.status = 'confirmed'`;
-  return sql`${from} and r.${MARK[kind]} is null
-    union all ${from} and r.${MARK[kind]} < ${start}
-    union all ${from} and r.${MARK[kind]} > ${start}`;
-}
+/** Somebody may get a seat by a clock that is behind, or late in a transaction: the last minutes are looked at again. */
+const AGAIN_MS = 10 * 60_000;
 
 export interface DueReminders {
   kind: ReminderKind;
   /** What is said of each event; name, language and zone are filled in for each person. */
   events: { id: EventId; startsAt: string; intent: Intent }[];
-  /** As many as may be read, with an id for each. */
+  /** As many as may be looked at, with an id for each. */
   ids: OutboxId[];
   /** How long before the start it is due, */
   leadMs: number;
@@ -49,7 +24,7 @@ export interface DueReminders {
   now: Date;
 }
 
-/** `read`: how many were marked; of those, what was written. `late`: waiting, but minutes after their moment. */
+/** `read`: how many were looked at; of those, what was written. `late`: waiting, but minutes after their moment. */
 export interface Reminded {
   read: number;
   waiting: number;
@@ -59,40 +34,37 @@ export interface Reminded {
 }
 
 /**
- * Marks registrations as reminded of these starts, and says it to each or writes down why not, in one statement.
+ * Says it to the next who have a seat, or writes down why not, and how far their rounds have come, in one statement.
+ * If it read fewer than there are ids, the rounds are over.
  *
- * Safe in any number of processes: a row that another holds is passed over, and a reminder has a key of its own.
- * One that exists is said again only if it was never sent: its event moved away and came back.
- * The planner cannot know how few are due; the laterals and the arrays keep it from reading whole tables for them.
- * Whether a key exists is looked up, for "on conflict" makes each insert dearer; a key that another process
- * made after this statement began belongs to a row that it marked, and so is no longer due here.
+ * The caller holds the rounds since before this statement: so what others said is seen, and nobody says more meanwhile.
+ * A key that exists is said again only in the first round of a start, and if it was never sent: the event moved away
+ * and came back.
+ * The facts of the event are left out, since those are told which hold when it goes.
+ * The planner cannot know how few are due; the laterals keep it from reading whole tables for them. Whether a key
+ * exists is looked up, for "on conflict" makes each insert dearer.
  */
 export async function insertReminders(trx: Transaction<Database>, due: DueReminders): Promise<Reminded> {
   const { kind, events, ids, leadMs, latestMs, settledMs, now } = due;
-  const mark = MARK[kind];
+  const again = new Date(now.getTime() - AGAIN_MS);
   const { rows } = await sql<Reminded>`
-    with event as materialized (
-      select e.id, e.date_time as starts_at, e.updated_at, g.intent
+    with round as materialized (
+      select e.id, e.date_time as starts_at, e.updated_at, d.seen_at, d.seen_id, d.is_first,
+        g.intent #- '{params,event,event}' as intent, (g.intent -> 'params') #- '{event,event}' as params
       from jsonb_to_recordset(${JSON.stringify(events)}::jsonb) as g (id uuid, "startsAt" timestamptz, intent jsonb)
       cross join lateral (select * from events e where e.id = g.id limit 1) e
-      where e.status = 'published' and date_trunc('milliseconds', e.date_time) = g."startsAt"
-    ), candidate as materialized (
-      select r.id, v.id as event_id, v.starts_at, v.updated_at from event v
-      cross join lateral (${unreminded(kind, { event: sql.raw("v.id"), start: sql.raw("v.starts_at") })}) r
-      limit ${ids.length}
+      cross join lateral (select * from reminder_rounds d where d.event_id = g.id and d.kind = ${kind} limit 1) d
+      where e.status = 'published' and date_trunc('milliseconds', e.date_time) = g."startsAt" and d.starts_at = e.date_time
     ), due as materialized (
-      select r.*, c.event_id, c.starts_at, c.updated_at, row_number() over () as n from candidate c
+      select v.id as event_id, v.starts_at, v.updated_at, v.is_first, r.*, row_number() over () as n from round v
       cross join lateral (
-        select r.id, r.user_id, r.confirmed_at, r.checked_in_at from event_registrations r
-        where r.id = c.id and r.status = 'confirmed' and r.${mark} is distinct from c.starts_at
-        for no key update skip locked
+        select s.id, s.user_id, s.confirmed_at, s.checked_in_at from (${unseen({ round: "v", event: "v" })}) s
+        order by s.confirmed_at, s.id limit ${ids.length}
       ) r
-    ), marked as (
-      update event_registrations r set ${mark} = (select e.date_time from events e where e.id = r.event_id)
-      where r.id = any (array(select id from due))
+      limit ${ids.length}
     ), judged as materialized (
-      select d.*, u.locale, u.time_zone, u.name, d.starts_at - ${ms(latestMs)} as latest,
-        greatest(d.starts_at - ${ms(leadMs)}, d.updated_at) as moment,
+      select d.*, u.locale, u.time_zone, coalesce(u.name, '') as name, d.starts_at - ${ms(latestMs)} as latest,
+        greatest(d.starts_at - ${ms(leadMs)}, d.updated_at) as moment, o.id as known_id,
         case
           when d.checked_in_at is not null then 'the person is there already'
           when u.silenced_at is not null then 'the person said stop'
@@ -101,37 +73,46 @@ export async function insertReminders(trx: Transaction<Database>, due: DueRemind
           when d.confirmed_at > d.starts_at - ${ms(leadMs + settledMs)} then 'the seat was confirmed shortly before'
           when d.updated_at > d.starts_at - ${ms(latestMs)} then 'the event was changed too late for it'
         end as obstacle
-      from due d
+      from (
+        select *, ${kind}::text || ':' || id || ':' || trunc(extract(epoch from starts_at) * 1000) as dedupe_key from due
+      ) d
       cross join lateral (select * from users u where u.id = d.user_id limit 1) u
+      left join lateral (select * from outbox o where o.dedupe_key = d.dedupe_key limit 1) o on true
     ), message as materialized (
-      select (array(select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid))[j.n] as id,
-        j.id as registration_id, j.user_id, j.event_id, j.starts_at, j.latest,
-        ${kind}::text || ':' || j.id || ':' || trunc(extract(epoch from j.starts_at) * 1000) as dedupe_key,
-        jsonb_set(v.intent, '{params}', v.intent -> 'params'
-            || jsonb_build_object('name', coalesce(j.name, ''), 'named', (coalesce(j.name, '') <> '')::int))
-          || jsonb_strip_nulls(jsonb_build_object('locale', j.locale, 'zone', j.time_zone)) as intent,
+      select j.*,
+        v.intent || jsonb_strip_nulls(jsonb_build_object('locale', j.locale, 'zone', j.time_zone,
+          'params', v.params || jsonb_build_object('name', j.name, 'named', (j.name <> '')::int))) as intent,
         case when j.obstacle is not null then 'skipped' when j.latest <= ${now} then 'expired' else 'waiting' end as status,
         coalesce(j.obstacle, case when j.latest <= ${now} then 'its time had passed' end) as reason
-      from judged j join event v on v.id = j.event_id
-    ), known as materialized (
-      select m.*, o.id as known_id from message m
-      cross join lateral (select * from outbox o where o.dedupe_key = m.dedupe_key limit 1) o
+      from judged j join round v on v.id = j.event_id
+      where j.known_id is null or j.is_first
     ), revived as (
-      update outbox o set user_id = k.user_id, intent = k.intent, status = k.status, reason = k.reason, due_at = ${now},
+      update outbox o set user_id = m.user_id, intent = m.intent, status = m.status, reason = m.reason, due_at = ${now},
         attempts = 0, platform = null, way = null, tried = '{}'
-      from known k where o.id = k.known_id and o.status in ('skipped', 'expired') and o.sent_at is null
+      from message m where o.id = m.known_id and o.status in ('skipped', 'expired') and o.sent_at is null
       returning o.status, o.registration_id
     ), inserted as (
       insert into outbox (id, user_id, event_id, registration_id, starts_at, kind, intent, dedupe_key, priority,
         status, reason, due_at, expires_at, created_at)
-      select id, user_id, event_id, registration_id, starts_at, ${kind}, intent, dedupe_key, ${PRIORITY.notice},
-        status, reason, ${now}, latest, ${now}
-      from message m where not exists (select from known k where k.registration_id = m.registration_id)
+      select (array(select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid))[n], user_id, event_id, id,
+        starts_at, ${kind}, intent, dedupe_key, ${PRIORITY.notice}, status, reason, ${now}, latest, ${now}
+      from message where known_id is null
       returning status, registration_id
     ), said as (
       select * from revived union all select * from inserted
+    ), line as (
+      select count(*) as people, count(*) < ${ids.length} as is_all from due
+    ), seen as (
+      update reminder_rounds d set is_first = d.is_first and not l.is_all,
+        seen_at = case when l.is_all then ${again} else p.confirmed_at end,
+        seen_id = case when l.is_all then '00000000-0000-0000-0000-000000000000' else p.id end
+      from line l, round v
+      left join (
+        select distinct on (event_id) event_id, confirmed_at, id from due order by event_id, confirmed_at desc, id desc
+      ) p on p.event_id = v.id
+      where d.event_id = v.id and d.kind = ${kind} and (l.is_all or p.id is not null)
     )
-    select (select count(*) from due) as read,
+    select (select people from line) as read,
       count(*) filter (where s.status = 'waiting') as waiting,
       count(*) filter (where s.status = 'waiting' and j.moment < ${now}::timestamptz - interval '5 minutes') as late,
       count(*) filter (where s.status = 'skipped') as skipped,
@@ -140,43 +121,22 @@ export async function insertReminders(trx: Transaction<Database>, due: DueRemind
   return rows[0] ?? { read: 0, waiting: 0, late: 0, skipped: 0, expired: 0 };
 }
 
-function ms(duration: number): RawBuilder<unknown> {
-  return sql`make_interval(secs => ${sql.lit(duration / 1000)})`;
-}
-
-/** The event has another start: everybody is to be reminded of that, and asked anew whether they come. */
-export async function clearReminders(trx: Transaction<Database>, eventId: EventId): Promise<void> {
-  await trx
-    .updateTable("eventRegistrations")
-    .set({ reminded24hFor: null, reminded1hFor: null, coming: null })
-    .where("eventId", "=", eventId)
-    .where((eb) =>
-      eb.or([eb("reminded24hFor", "is not", null), eb("reminded1hFor", "is not", null), eb("coming", "is not", null)]),
-    )
-    .execute();
-}
-
 /**
  * What was said to one registration was said to the person: the other of the same event is not reminded again.
  * Its reminders go over, so that one that still waits is sent; one that was kept back for its person is not counted.
  */
-export async function setReminderMarks(
+export async function moveReminders(
   trx: Transaction<Database>,
-  { of, from }: { of: RegistrationId; from: RegistrationId },
+  { to, from }: { to: Pick<RegistrationRow, "id" | "eventId">; from: RegistrationId },
 ): Promise<void> {
-  const isKeptBack = (kind: string) => sql`exists (select from outbox o where o.registration_id = f.id
-    and o.kind = ${kind} and o.starts_at = e.date_time and o.status in ('skipped', 'expired'))`;
+  await reopenRounds(trx, to.eventId);
+  const key = sql`replace(o.dedupe_key, ${from}, ${to.id})`;
   await sql`
-    update event_registrations r set
-      reminded_24h_for = case when f.reminded_24h_for = e.date_time and not ${isKeptBack("reminder-24h")}
-        then e.date_time else r.reminded_24h_for end,
-      reminded_1h_for = case when f.reminded_1h_for = e.date_time and not ${isKeptBack("reminder-1h")}
-        then e.date_time else r.reminded_1h_for end
-    from event_registrations f join events e on e.id = f.event_id
-    where r.id = ${of} and f.id = ${from}`.execute(trx);
-  const key = sql`replace(o.dedupe_key, ${from}, ${of})`;
-  await sql`
-    update outbox o set registration_id = ${of}, dedupe_key = ${key}
+    update outbox o set registration_id = ${to.id}, dedupe_key = ${key}
     where o.registration_id = ${from} and o.kind in ('reminder-24h', 'reminder-1h') and o.status not in ('skipped', 'expired')
       and not exists (select from outbox twin where twin.dedupe_key = ${key})`.execute(trx);
+}
+
+function ms(duration: number): RawBuilder<unknown> {
+  return sql`make_interval(secs => ${sql.lit(duration / 1000)})`;
 }

@@ -12,6 +12,7 @@ import type {
   UserMergeRegistrationsTable,
   UserMergesTable,
 } from "./linking-schema.ts";
+import type { ReminderRoundsTable } from "./reminder-schema.ts";
 import type { StaffLinksTable, StaffTable } from "./staff-schema.ts";
 
 /** The tables as `migrations/` make them, in camelCase. `bigint` comes as a number: ours stay far below 2^53. */
@@ -23,6 +24,7 @@ export interface Database {
   registrationChanges: RegistrationChangesTable;
   inbox: InboxTable;
   outbox: OutboxTable;
+  reminderRounds: ReminderRoundsTable;
   settings: SettingsTable;
   auditLog: AuditLogTable;
   linkRequests: LinkRequestsTable;
@@ -125,8 +127,6 @@ export interface EventRegistrationsTable {
   offerToldAt: MaybeMoment;
   confirmedAt: MaybeMoment;
   ticketCode: Maybe<string>;
-  reminded24hFor: MaybeMoment;
-  reminded1hFor: MaybeMoment;
   coming: Maybe<boolean>;
   checkedInAt: MaybeMoment;
   /** Who of the team let them in. */

@@ -2,7 +2,7 @@ import type { Transaction } from "kysely";
 import { type EventRow, lockEvent, setEvent, toEventFacts } from "../database/events.ts";
 import { insertNotices } from "../database/notices.ts";
 import { countOffered } from "../database/offers.ts";
-import { clearReminders } from "../database/reminders.ts";
+import { clearReminders } from "../database/reminder-rounds.ts";
 import type { Database } from "../database/schema.ts";
 import { type EventId, newId, type OutboxId } from "../ids.ts";
 import { type EventRecord, type NewEvent, toEventRecord } from "./events.ts";

@@ -3,7 +3,7 @@ import { setEntered } from "../database/door.ts";
 import { type MergedRegistration, setRegistrationsUser } from "../database/merges.ts";
 import { deleteUser } from "../database/people.ts";
 import type { RegistrationRow } from "../database/registrations.ts";
-import { setReminderMarks } from "../database/reminders.ts";
+import { moveReminders } from "../database/reminders.ts";
 import type { Database, RegistrationStatus } from "../database/schema.ts";
 import { insertUser } from "../database/users.ts";
 import { newId, type RegistrationId, type UserId } from "../ids.ts";
@@ -32,7 +32,7 @@ export async function mergeRegistrations(
     }
     const [better, worse] = isBetter(theirs, ours) ? [theirs, ours] : [ours, theirs];
     await leave(trx, worse, { by: "system", via: "system", now });
-    await setReminderMarks(trx, { of: better.id, from: worse.id });
+    await moveReminders(trx, { to: better, from: worse.id });
     if (better.status === "confirmed" && !better.checkedInAt) await setEntered(trx, better.id, worse);
     if (better === theirs) await swapUsers(trx, { one: theirs, other: ours, now });
     changed.push(asItWas(better, false), asItWas(worse, worse.status !== "cancelled"));

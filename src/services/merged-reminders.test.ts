@@ -7,6 +7,7 @@ import type { EventId } from "../ids.ts";
 import type { EventRecord } from "./events.ts";
 import { mergeUsers } from "./merging.ts";
 import { remind } from "./reminders.ts";
+import { undoMerge } from "./undo-merge.ts";
 
 const HOUR_MS = 60 * 60_000;
 
@@ -119,5 +120,23 @@ describeBoth("one person in two messengers, with a seat from each", (open) => {
     await remind(db, aDayBefore(event));
 
     expect(await toBeHeard(open(), event.id)).toEqual([[early.userId, "waiting"]]);
+  });
+
+  test("is reminded on both, if they were one at the moment and are two again", async () => {
+    const { db } = open();
+    const { event, early, late } = await openPair();
+    const merged = await merge(early, late);
+    await remind(db, aDayBefore(event));
+    if (!merged) throw new Error("they were to become one");
+
+    await act(db, early, (trx, actor) => undoMerge(trx, { actor, mergeId: merged.mergeId, now: NOW }));
+    await remind(db, new Date(aDayBefore(event).getTime() + HOUR_MS));
+
+    expect((await toBeHeard(open(), event.id)).sort()).toEqual(
+      [
+        [early.userId, "waiting"],
+        [late.userId, "waiting"],
+      ].sort(),
+    );
   });
 });

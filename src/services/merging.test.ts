@@ -139,27 +139,6 @@ describeBoth("two people who are one", (open) => {
     expect(await place(early.userId, id)).toMatchObject({ status: "confirmed", ...entered });
   });
 
-  test("are not reminded of one start again", async () => {
-    const { db } = open();
-    const event = await newEvent(db);
-    const [early, late] = [await newPerson(db), await newPerson(db)];
-    await known(late.userId, 1);
-    await join(db, early, event.id);
-    await join(db, late, event.id);
-    await db
-      .updateTable("eventRegistrations")
-      .set({ reminded24hFor: new Date(event.startsAt) })
-      .where("userId", "=", late.userId)
-      .execute();
-
-    await merge(early, late);
-
-    expect(await place(early.userId, event.id)).toMatchObject({
-      reminded24hFor: new Date(event.startsAt),
-      reminded1hFor: null,
-    });
-  });
-
   test("are told in every chat but the one that asked, with a way back", async () => {
     const { db } = open();
     const email = newEmail();

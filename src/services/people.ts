@@ -2,6 +2,7 @@ import type { Transaction } from "kysely";
 import type { ChatRow } from "../database/chats.ts";
 import { listChatsOf, listRegistrations, lockChats, lockEvents, lockUsers, StartOver } from "../database/people.ts";
 import type { RegistrationRow } from "../database/registrations.ts";
+import { lockRounds } from "../database/reminder-rounds.ts";
 import type { Database } from "../database/schema.ts";
 import type { UserRow } from "../database/users.ts";
 import type { ChatId, UserId } from "../ids.ts";
@@ -28,6 +29,7 @@ export async function takePeople(
   const chats = await lockChats(trx, wanted);
   const eventIds = new Set((await listRegistrations(trx, userIds)).map(({ eventId }) => eventId));
   await lockEvents(trx, [...eventIds]);
+  await lockRounds(trx, [...eventIds]); // or a reminder would be said to who they were
   const users = await lockUsers(trx, userIds);
 
   const present = await listChatsOf(trx, { chatIds, userIds });

@@ -30,12 +30,9 @@ async function findReminderFaults(db: Kysely<Database>, eventId: EventId, start:
     .where("eventId", "=", eventId)
     .where("kind", "=", "reminder-24h")
     .execute();
-  return (await seats.where("status", "=", "confirmed").execute()).flatMap(({ id, reminded24hFor }) => {
+  return (await seats.where("status", "=", "confirmed").execute()).flatMap(({ id }) => {
     const own = said.filter((row) => row.registrationId === id && row.startsAt?.getTime() === start.getTime());
-    const faults = own.length === 1 ? [] : [`a seat with ${own.length} reminders`];
-    return reminded24hFor?.getTime() === start.getTime()
-      ? faults
-      : [...faults, `a seat marked ${reminded24hFor?.toISOString()}`];
+    return own.length === 1 ? [] : [`a seat with ${own.length} reminders`];
   });
 }
 
@@ -74,3 +71,24 @@ test("looks from several processes meet people who leave, are seated, become one
     ]).toEqual([]);
   }
 }, 120_000);
+
+test("nobody is reminded as who they were while they become one", async () => {
+  const { db } = database;
+  const event = await newEvent(db);
+  const [early, late] = [await newPerson(db), await newPerson(db, { platform: "whatsapp" })];
+  await join(db, await newPerson(db), event.id);
+  const moment = new Date(event.startsAt.getTime() - 24 * HOUR_MS);
+  await remind(db, moment); // their round is under way
+  await join(db, late, event.id, { now: moment });
+
+  const meanwhile = await act(db, early, async (trx) => {
+    await mergeUsers(trx, { chatId: early.chatId, other: { chatId: late.chatId }, now: moment });
+    return remind(db, moment);
+  });
+  const after = await remind(db, moment);
+
+  expect([meanwhile, after]).toMatchObject([{ skipped: 0 }, { skipped: 1 }]);
+  const reminders = db.selectFrom("outbox").selectAll().where("kind", "=", "reminder-24h");
+  expect(await reminders.where("userId", "=", late.userId).execute()).toEqual([]);
+  expect(await reminders.where("userId", "=", early.userId).execute()).toHaveLength(1);
+});

@@ -183,6 +183,21 @@ describeBoth("reminders", (open) => {
     ]);
   });
 
+  test("of somebody seated meanwhile, by a clock that is behind, are written down too", async () => {
+    const { db } = open();
+    const { event } = await eventWith();
+    await remind(db, before(event, 24));
+    await join(db, await newPerson(db), event.id, { now: before(event, 24.1) });
+
+    await remind(db, before(event, 23.9));
+    await remind(db, before(event, 23.8));
+
+    expect((await statusesOf(open(), event)).sort()).toEqual([
+      "24h skipped the seat was confirmed shortly before",
+      "24h waiting",
+    ]);
+  });
+
   test.each([
     [3, "24h waiting"],
     [2, "24h expired its time had passed"],

@@ -2,7 +2,8 @@ import type { Kysely, Transaction } from "kysely";
 import { type EventRow, toEventFacts } from "../database/events.ts";
 import { inTransaction } from "../database/faults.ts";
 import { setComing } from "../database/registrations.ts";
-import { insertReminders, listEventsToRemind, type Reminded, type ReminderKind } from "../database/reminders.ts";
+import { beginRounds, listEventsToRemind, lockFreeRounds, type ReminderKind } from "../database/reminder-rounds.ts";
+import { insertReminders, type Reminded } from "../database/reminders.ts";
 import type { Database } from "../database/schema.ts";
 import { type EventId, newId, type OutboxId } from "../ids.ts";
 import type { Actor, Card, EventFacts } from "../messages.ts";
@@ -43,7 +44,9 @@ export async function remind(
   for (const rule of RULES) {
     const after = new Date(now.getTime() - MISSED_MS);
     const until = new Date(now.getTime() + rule.leadMs);
-    const portions = toPortions(await listEventsToRemind(db, { kind: rule.kind, after, until }));
+    const due = await listEventsToRemind(db, { kind: rule.kind, after, until });
+    await beginRounds(db, { kind: rule.kind, eventIds: due.map(({ id }) => id) });
+    const portions = toPortions(due);
     const work = async () => {
       for (let events = portions.shift(); events; events = portions.shift()) {
         await remindPortion(db, { rule, events, now }, (batch) => {
@@ -68,10 +71,13 @@ async function remindPortion(
     return { id: event.id, startsAt: event.startsAt, intent: reminder(rule.kind, event) };
   });
   for (let read = BATCH; read === BATCH; ) {
-    const ids = Array.from({ length: BATCH }, () => newId<OutboxId>());
-    const batch = await inTransaction(db, (trx) => insertReminders(trx, { ...rule, events: told, ids, now }));
-    tell(batch);
+    const batch = await inTransaction(db, async (trx) => {
+      const held = await lockFreeRounds(trx, { kind: rule.kind, eventIds: told.map(({ id }) => id) });
+      const ids = Array.from({ length: BATCH }, () => newId<OutboxId>());
+      return insertReminders(trx, { ...rule, events: told.filter(({ id }) => held.includes(id)), ids, now });
+    });
     read = batch.read;
+    tell(batch);
   }
 }
 

@@ -7,6 +7,7 @@ import {
   setRestored,
 } from "../database/merges.ts";
 import { insertChange, type RegistrationRow } from "../database/registrations.ts";
+import { reopenRounds } from "../database/reminder-rounds.ts";
 import type { Database } from "../database/schema.ts";
 import type { UserId } from "../ids.ts";
 import { swapUsers } from "./merged-registrations.ts";
@@ -63,6 +64,7 @@ async function restore(
   // Whoever had a seat drew no number: they stand before all who did.
   const queueNo = isSeated ? null : (former.formerQueueNo ?? 0);
   await setRestored(trx, { id: row.id, status, queueNo, now });
+  if (isSeated) await reopenRounds(trx, event.id); // they have had the seat for longer than it was away
   await setCounts(trx, event.id, isSeated ? { taken: 1, waiting: 0 } : { taken: 0, waiting: 1 });
   await insertChange(trx, {
     registrationId: row.id,
