@@ -102,7 +102,7 @@ test("whoever wants to be asked first is asked, and whoever answers too late sta
     A seat is free: *Spring meet-up*, Sat 12 December, 18:00 (Moscow time). Yours until Friday 11 December, 21:30.
     [Take the seat] [Leave the list]
     > [Take the seat]
-    (picture) You are in. *Spring meet-up*, Sat 12 December, 18:00 (Moscow time), Library hall, Lesnaya 5. Code K7QM-3FPA. // It starts soon, so a reminder may not come.
+    (picture) You are in. *Spring meet-up*, Sat 12 December, 18:00 (Moscow time), Library hall, Lesnaya 5. Code K7QM-3FPA.
     [Calendar](https://club.example/t/K7QM3FPA/event.ics) [Map](https://club.example/t/K7QM3FPA/map) | [Copy code] [I can't come]
     > /my
     (picture) *Spring meet-up*, Sat 12 December, 18:00 (Moscow time), Library hall, Lesnaya 5. Code K7QM-3FPA.
@@ -235,7 +235,7 @@ test("по-русски: сначала спросить, место приде�
     Есть место: *Весенняя встреча*, сб, 12 декабря, 18:00 (по Москве). Ваше до пятницы, 11 декабря, 21:30.
     [Занять место] [Выйти из очереди]
     > занять место
-    (picture) Вы записаны. *Весенняя встреча*, сб, 12 декабря, 18:00 (по Москве), Зал библиотеки, Лесная, 5. Код K7QM-3FPA. // Начало уже скоро, поэтому напоминание может не прийти.
+    (picture) Вы записаны. *Весенняя встреча*, сб, 12 декабря, 18:00 (по Москве), Зал библиотеки, Лесная, 5. Код K7QM-3FPA.
     [Календарь](https://club.example/t/K7QM3FPA/event.ics) [Карта](https://club.example/t/K7QM3FPA/map) | [Скопировать код] [Не смогу прийти]
   `);
   expect(await olga.transcript()).toBe(script`

@@ -22,7 +22,8 @@ export function stay(turn: Turn, eventId: EventId): Step {
 /** The ticket; a sign-up for another event goes on underneath. */
 export function seatTaken(turn: Turn, { card, ticketCode, startsSoon }: Extract<Outcome, { type: "confirmed" }>): Step {
   const { event } = card;
-  const ticket = ticketReply(turn.voice, { event, code: ticketCode, fresh: true, startsSoon, lead: turn.lead });
+  const unreminded = startsSoon && card.person?.reminders === true;
+  const ticket = ticketReply(turn.voice, { event, code: ticketCode, fresh: true, unreminded, lead: turn.lead });
   return answer(turn, underneath(turn, event.id), ticket);
 }
 

@@ -104,7 +104,8 @@ export function chooseCorrection(turn: Turn): Step {
 
 export function confirmed(turn: Turn, { card, ticketCode, startsSoon }: Extract<Outcome, { type: "confirmed" }>): Step {
   const { event } = card;
-  const ticket = ticketReply(turn.voice, { event, code: ticketCode, fresh: true, startsSoon, lead: turn.lead });
+  const unreminded = startsSoon && card.person?.reminders === true;
+  const ticket = ticketReply(turn.voice, { event, code: ticketCode, fresh: true, unreminded, lead: turn.lead });
   return answer(turn, { type: "REGISTERED", eventId: event.id }, ticket);
 }
 

@@ -195,7 +195,7 @@ export type Outcome =
   | { type: "event-missing" }
   | { type: "registrations-listed"; past: boolean; held: Held[]; pastCount: number }
   | { type: "draft-checked"; draft: Draft; card: Card; email: "fine" | "known" }
-  /** `startsSoon`: a reminder's moment has passed already. */
+  /** `startsSoon`: each reminder's moment has passed already. */
   | { type: "confirmed"; card: Card; ticketCode: string; startsSoon: boolean }
   | { type: "waitlisted"; card: Card; position: number }
   /** Had a place before this request. */

@@ -36,6 +36,20 @@ test("a known person needs two taps", () => {
   expect(person.press("Register")).toBe("ticket-new [Calendar] [Map] | [Copy code] [I can't come]");
 });
 
+test.each([
+  ["whoever wants reminders is told that none comes any more", true, ["note-starts-soon"]],
+  ["whoever wants none is not told of them", false, []],
+])("%s", (_, reminders, notes) => {
+  const services = servicesOf({ events: [meetUp()], person: { ...known, reminders } });
+  const late = talk("telegram", (request) => {
+    const outcome = services(request);
+    return outcome.type === "confirmed" ? { ...outcome, startsSoon: true } : outcome;
+  });
+  late.say("/start e_spring-meetup");
+  late.press("Register");
+  expect(late.last()?.params.notes).toMatchObject({ items: notes.map((key) => ({ key })) });
+});
+
 test("without a usable profile name the name is asked for", () => {
   const person = talk("telegram", servicesOf({ events: [meetUp()] }), { profileName: "🌸", languageCode: "en" });
 

@@ -1,10 +1,10 @@
 import type { EventRow } from "../database/events.ts";
 
-const FIRST_REMINDER_MS = 24 * 60 * 60 * 1000;
+const LAST_REMINDER_MS = 60 * 60 * 1000;
 
-/** The first reminder's moment has passed. */
+/** The last reminder's moment has passed: whoever comes now gets none. */
 export function startsSoon(event: EventRow, now: Date): boolean {
-  return event.dateTime.getTime() - now.getTime() < FIRST_REMINDER_MS;
+  return event.dateTime.getTime() - now.getTime() < LAST_REMINDER_MS;
 }
 
 /** Nobody can join any more. */

@@ -11,7 +11,8 @@ import { updateEvent } from "./event-changes.ts";
 import type { RegisterOutcome } from "./joining.ts";
 import { giveUp, register } from "./registrations.ts";
 
-const DAY = 24 * 60 * 60 * 1000;
+const HOUR = 60 * 60 * 1000;
+const DAY = 24 * HOUR;
 const person = { name: "Анна Петрова", email: "anna@gmail.com", reminders: true };
 
 describeBoth("registering", (open) => {
@@ -84,12 +85,12 @@ describeBoth("registering", (open) => {
     expect(outcome).toMatchObject({ card: { person: { reminders: false } } });
   });
 
-  test("says that it starts soon once the day before has come", async () => {
+  test("says that it starts soon once the last reminder's moment has passed", async () => {
     const { db } = open();
-    const tomorrow = await newEvent(db, { startsAt: new Date(NOW.getTime() + DAY - 1) });
-    const later = await newEvent(db, { startsAt: new Date(NOW.getTime() + DAY) });
+    const soon = await newEvent(db, { startsAt: new Date(NOW.getTime() + HOUR - 1) });
+    const later = await newEvent(db, { startsAt: new Date(NOW.getTime() + HOUR) });
 
-    expect(await join(db, await newActor(db), tomorrow.id)).toMatchObject({ startsSoon: true });
+    expect(await join(db, await newActor(db), soon.id)).toMatchObject({ startsSoon: true });
     expect(await join(db, await newActor(db), later.id)).toMatchObject({ startsSoon: false });
   });
 

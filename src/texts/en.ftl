@@ -251,7 +251,7 @@ ticket =
     <b>{ $event-title }</b>, { $event-when }, { $event-where }. Code { $code }.
 
     { $notes }
-note-starts-soon = It starts soon, so a reminder may not come.
+note-starts-soon = It starts soon, so no reminder comes any more.
 waiting-new =
     You are on the waiting list: <b>{ $event-title }</b>, { $event-when }. Your number: <b>{ $position }</b>.
 

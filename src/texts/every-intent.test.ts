@@ -160,7 +160,7 @@ function joining(voice: Voice): Intent[] {
 function holding(voice: Voice): Intent[] {
   const code = "K7QM3FPA";
   return [
-    tickets.ticketReply(voice, { event, code, fresh: true, startsSoon: true }),
+    tickets.ticketReply(voice, { event, code, fresh: true, unreminded: true }),
     tickets.ticketReply(voice, { event, code, hasPast: true }),
     ...[true, false].map((askFirst) => tickets.waitingReply(voice, { event, position: 5, fresh: { askFirst } })),
     tickets.waitingReply(voice, { event, position: 5 }),

@@ -360,7 +360,7 @@ ticket =
     <b>{ $event-title }</b>, { $event-when }, { $event-where }. Код { $code }.
 
     { $notes }
-note-starts-soon = Начало уже скоро, поэтому напоминание может не прийти.
+note-starts-soon = Начало уже скоро, поэтому напоминания не будет.
 waiting-new =
     Вы в очереди: <b>{ $event-title }</b>, { $event-when }. Ваш номер: <b>{ $position }</b>.
 

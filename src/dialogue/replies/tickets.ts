@@ -10,8 +10,8 @@ export interface TicketFacts {
   code: string;
   /** Just confirmed: says so. */
   fresh?: boolean;
-  /** A reminder's moment has passed already. */
-  startsSoon?: boolean;
+  /** Reminders are wanted, and none will come any more. */
+  unreminded?: boolean;
   /** It has begun or is over: no seat to give up any more. */
   begun?: boolean;
   /** There are past ones to look at, too. */
@@ -21,14 +21,14 @@ export interface TicketFacts {
 
 /** The ticket is one message: picture, words, code, links and buttons. */
 export function ticketReply(voice: Voice, ticket: TicketFacts): Intent {
-  const { event: facts, code, fresh, startsSoon, lead } = ticket;
+  const { event: facts, code, fresh, unreminded, lead } = ticket;
   const intent = say(voice, {
     text: fresh ? "ticket-new" : "ticket",
     params: {
       event: event(facts),
       code: showCode(code),
       link: { type: "link", link: { to: "ticket", code } },
-      notes: lines(startsSoon ? [label("note-starts-soon")] : []),
+      notes: lines(unreminded ? [label("note-starts-soon")] : []),
     },
     choices: ticketChoices(voice, ticket),
     lead,
