@@ -5,8 +5,9 @@ import type { Database } from "../src/database/schema.ts";
 import type { ChatId, LinkCodeId } from "../src/ids.ts";
 import type { Actor } from "../src/messages.ts";
 import { parsePress } from "../src/presses.ts";
+import { lookAtCards } from "../src/services/cards.ts";
 import { enterCode, proveEmail } from "../src/services/linking.ts";
-import { again, type KnownActor, NOW, newActor, newPerson } from "./people.ts";
+import { again, type KnownActor, NOW, newActor, newEvent, newPerson } from "./people.ts";
 
 type Db = Kysely<Database>;
 
@@ -123,4 +124,12 @@ export function wrongCode(...codes: string[]): string {
 
 export function minutesLater(minutes: number): Date {
   return new Date(NOW.getTime() + minutes * 60_000);
+}
+
+/** Whether somebody else is known by this address, as whoever gives it at an event is checked. */
+export async function isKnownAsAnother(db: Db, actor: Actor, email: string): Promise<boolean> {
+  const { id } = await newEvent(db);
+  const [seen] = await lookAtCards(db, [{ event: { id }, chatId: actor.chatId, email, now: NOW }]);
+  if (!seen) throw new Error("the event is not seen");
+  return seen.isEmailTaken;
 }

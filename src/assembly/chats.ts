@@ -1,6 +1,7 @@
 import { createChats } from "../chats/answer.ts";
 import { createConfirmations } from "../chats/confirmations.ts";
 import type { HotCopies } from "../chats/hot-copy.ts";
+import { createLooks } from "../chats/looks.ts";
 import { createStepCommitter } from "../chats/step-committer.ts";
 import { newId } from "../ids.ts";
 import type { Platform } from "../messages.ts";
@@ -42,6 +43,7 @@ export function openChats(
     db: database.dialogue,
     committer: createStepCommitter(database.dialogue),
     confirmations: createConfirmations({ db: database.dialogue, locale, desk: setting }),
+    looks: createLooks(database.dialogue),
     hotCopies,
     clock,
     hashKey,

@@ -8,11 +8,13 @@ import { startOver, transition } from "../dialogue/transition.ts";
 import type { UserId } from "../ids.ts";
 import type { Intent } from "../intents.ts";
 import type { Address, InboundMessage } from "../messages.ts";
+import { lookAtCards } from "../services/cards.ts";
 import { type Conversation, hashAddress } from "./conversation.ts";
 import type { Deps } from "./deps.ts";
 import { tellNews } from "./desk-news.ts";
+import type { Look } from "./looks.ts";
 import { isRegistering } from "./registering.ts";
-import { isReading, read, write } from "./requests.ts";
+import { isOfCard, isReading, read, write } from "./requests.ts";
 import { type Turn, toActor, toInput, toRow, toTurn } from "./turn.ts";
 
 /** A dialogue that asks more often than this for one update goes in circles. */
@@ -67,9 +69,10 @@ async function ask(deps: Deps, turn: Turn, first: Step): Promise<Step> {
   let userId: UserId | undefined;
   for (let asked = 0; step.request && isReading(step.request); asked++) {
     if (asked > MOST_REQUESTS) throw new Error(`the dialogue goes in circles at ${step.request.type}`);
-    if (asked === 0 && turn.conversation.version > 0) userId = await findChatUser(deps.db, turn.conversation.chatId);
+    const isNeeded = !isOfCard(step.request) && userId === undefined && turn.conversation.version > 0;
+    if (isNeeded) userId = await findChatUser(deps.db, turn.conversation.chatId);
     const actor = toActor(deps, turn, { step, userId });
-    const outcome = await read(deps.db, step.request, { actor, now: turn.now });
+    const outcome = await read(deps.db, step.request, { actor, now: turn.now, look: deps.looks.look });
     step = transition(step.snapshot, { type: "outcome", outcome }, turn.speaker);
   }
   return step;
@@ -125,7 +128,10 @@ async function change(
     const hash = (of: Address) => hashAddress(deps.hashKey, of);
     const { platforms, mail, desk } = deps;
     const context = { actor, address, updateNumber, sentAt, now, platforms, mail, desk, hash };
-    const outcome = isReading(request) ? await read(trx, request, { actor, now }) : await write(trx, request, context);
+    const look = async (one: Look) => (await lookAtCards(trx, [one]))[0];
+    const outcome = isReading(request)
+      ? await read(trx, request, { actor, now, look })
+      : await write(trx, request, context);
     outcomes.push(outcome);
     step = transition(step.snapshot, { type: "outcome", outcome }, turn.speaker);
     if (step.request && !isReading(request)) userId = await findChatUser(trx, conversation.chatId);

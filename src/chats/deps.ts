@@ -8,6 +8,7 @@ import type { Confirmations } from "./confirmations.ts";
 import type { DeskListeners } from "./desk-news.ts";
 import type { DeskSetting } from "./desk-requests.ts";
 import type { HotCopies } from "./hot-copy.ts";
+import type { Looks } from "./looks.ts";
 import type { StepCommitter } from "./step-committer.ts";
 
 /** What the chats are given. */
@@ -15,6 +16,7 @@ export interface Deps {
   db: Kysely<Database>;
   committer: StepCommitter;
   confirmations: Confirmations;
+  looks: Looks;
   hotCopies: HotCopies;
   clock: Clock;
   /** Keys the hashes of forgotten addresses. */

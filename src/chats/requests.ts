@@ -3,11 +3,10 @@ import type { Database } from "../database/schema.ts";
 import type { Outcome, Request } from "../dialogue/state.ts";
 import type { UserId } from "../ids.ts";
 import type { Actor, Address, Platform } from "../messages.ts";
-import { findCard, listComing, listHeld } from "../services/cards.ts";
+import { findCard, listComing, listHeld, type Seen } from "../services/cards.ts";
 import { askToForget, forget } from "../services/forgetting.ts";
 import {
   acceptLink,
-  checkEmail,
   enterCode,
   makeLinkCode,
   notMe,
@@ -22,6 +21,7 @@ import { giveUp, register } from "../services/registrations.ts";
 import { sayComing } from "../services/reminders.ts";
 import { undoMerge } from "../services/undo-merge.ts";
 import { type DeskSetting, isOfDesk, writeAtDesk } from "./desk-requests.ts";
+import type { Look } from "./looks.ts";
 import { toWish } from "./registering.ts";
 
 /** Rows of a WhatsApp list that are left for events once "more" and "back" have theirs. */
@@ -43,19 +43,31 @@ export function isReading(request: Request): request is Reading {
   return READ_TYPES.has(request.type);
 }
 
+/** These look at a card, which knows by itself whose chat it is. */
+export function isOfCard(request: Reading): boolean {
+  return request.type === "show-event" || request.type === "check-draft";
+}
+
+interface ReadContext {
+  actor: Actor;
+  now: Date;
+  /** Looks at one card, by itself or together with others. */
+  look(ask: Look): Promise<Seen | undefined>;
+}
+
 /** What the dialogue asked to know. Reads only; inside a transaction it is given the transaction. */
 export async function read(
   db: Kysely<Database>,
   request: Reading,
-  { actor, now }: { actor: Actor; now: Date },
+  { actor, now, look }: ReadContext,
 ): Promise<Outcome> {
-  const { userId } = actor;
+  const { userId, chatId } = actor;
   switch (request.type) {
     case "list-events":
       return listEvents(db, { page: request.page, userId, now });
     case "show-event": {
-      const card = await findCard(db, { event: request.event, userId, now });
-      return card ? { type: "event-found", card } : { type: "event-missing" };
+      const seen = await look({ event: request.event, userId, chatId, now });
+      return seen ? { type: "event-found", card: seen.card } : { type: "event-missing" };
     }
     case "list-registrations":
       return {
@@ -67,10 +79,10 @@ export async function read(
       return { type: "reminders-found", reminders: await findReminding(db, userId) };
     case "check-draft": {
       const { draft } = request;
-      const card = await findCard(db, { event: { id: draft.eventId }, userId, now });
-      if (!card) return { type: "event-missing" };
-      const email = draft.email ? await checkEmail(db, { actor, email: draft.email, now }) : "fine";
-      return { type: "draft-checked", draft, card, email };
+      const email = draft.email ?? undefined;
+      const seen = await look({ event: { id: draft.eventId }, userId, chatId, email, now });
+      if (!seen) return { type: "event-missing" };
+      return { type: "draft-checked", draft, card: seen.card, email: seen.isEmailTaken ? "known" : "fine" };
     }
   }
 }

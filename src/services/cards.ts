@@ -1,8 +1,9 @@
 import type { Kysely, Transaction } from "kysely";
-import { type CardRow, findCardRow } from "../database/cards.ts";
+import { type CardAsk, type CardRow, listCardRows } from "../database/cards.ts";
 import { countComingEvents, listComingEvents, toEventFacts, toSeatCount } from "../database/events.ts";
 import { countPast, type HeldRow, listHeldRows } from "../database/registrations.ts";
 import type { Database } from "../database/schema.ts";
+import { toEmailKey } from "../fields.ts";
 import type { EventId, UserId } from "../ids.ts";
 import type { Actor, Card, EventRef, Held, Listed, Standing } from "../messages.ts";
 import { isKnown } from "./users.ts";
@@ -12,8 +13,21 @@ export async function findCard(
   db: Kysely<Database>,
   { event, userId, now }: { event: EventRef; userId: UserId | undefined; now: Date },
 ): Promise<Card | undefined> {
-  const row = await findCardRow(db, { event, userId, now });
+  const [row] = await listCardRows(db, [{ event, userId, now }]);
   return row && toCard(row, now);
+}
+
+/** What somebody is shown who is about to register: `isEmailTaken` if the address they give is somebody else's. */
+export interface Seen {
+  card: Card;
+  isEmailTaken: boolean;
+}
+
+/** Cards of several chats in one round trip, in the order asked; undefined where there is no such event. */
+export async function lookAtCards(db: Kysely<Database>, asked: CardAsk[]): Promise<(Seen | undefined)[]> {
+  const wanted = asked.map((one) => ({ ...one, email: one.email === undefined ? undefined : toEmailKey(one.email) }));
+  const rows = await listCardRows(db, wanted);
+  return asked.map(({ now }, n) => rows[n] && { card: toCard(rows[n], now), isEmailTaken: rows[n].emailTaken });
 }
 
 /** The same of an event that the caller has locked, so that it is there. */

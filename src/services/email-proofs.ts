@@ -10,15 +10,6 @@ import type { Actor } from "../messages.ts";
 /** How long a chat that is nobody's yet may take to register with the address it proved. */
 const PROOF_HOLDS_MS = 24 * 60 * 60_000;
 
-/** Whether another living person gave this address, proved or not. One's own is fine. */
-export async function checkEmail(
-  db: Kysely<Database>,
-  { actor, email }: { actor: Actor; email: string; now: Date },
-): Promise<"fine" | "known"> {
-  const holders = await listHolders(db, { email: toEmailKey(email), except: actor.userId });
-  return holders.length ? "known" : "fine";
-}
-
 /** Since when a chat must have proved that it reads a mailbox, for what it registers with now. */
 export function provedSince(now: Date): Date {
   return new Date(now.getTime() - PROOF_HOLDS_MS);

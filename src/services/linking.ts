@@ -13,7 +13,6 @@ import * as limits from "./link-limits.ts";
 import { codeArrived, codeMail } from "./linking-notices.ts";
 
 export { enterCode } from "./code-entry.ts";
-export { checkEmail } from "./email-proofs.ts";
 export { acceptLink, makeLinkCode, notMe, redeemLinkCode, refuseLink } from "./link-codes.ts";
 
 type Place = Platform | "mail";
