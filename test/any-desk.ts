@@ -258,6 +258,7 @@ export const deskOutcomes: fc.Arbitrary<DeskOutcome> = fc.oneof(
     type: fc.constant("desk-events-listed"),
     page: fc.nat(3),
     total: fc.nat(30),
+    zone: fc.constantFrom(undefined, "Europe/Moscow", "Asia/Tokyo"),
     events: fc.array(events, { maxLength: 7 }),
   }),
   fc.constant<DeskOutcome>({ type: "desk-event-missing" }),

@@ -63,7 +63,7 @@ export const peopleOutcomes: fc.Arbitrary<PeopleOutcome> = fc.oneof(
       })
       .map(counted),
   }),
-  fc.constant<PeopleOutcome>({ type: "people-events-listed", page: 0, total: 0, events: [] }),
+  fc.constant<PeopleOutcome>({ type: "people-events-listed", page: 0, total: 0, zone: undefined, events: [] }),
   fc.constantFrom<PeopleOutcome>({ type: "people-missing" }, { type: "person-missing" }),
   fc.record({
     type: fc.constant("people-listed"),

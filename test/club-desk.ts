@@ -67,7 +67,7 @@ export function answerAtDesk(request: DeskRequest, role: Role | undefined): Desk
     case "remove-member":
       return { type: "member-kept", why: "last-owner" };
     case "list-desk-events":
-      return { type: "desk-events-listed", page: request.page, total: 9, events: [shown] };
+      return { type: "desk-events-listed", page: request.page, total: 9, zone: "Europe/Moscow", events: [shown] };
     case "show-desk-event":
       return { type: "desk-event", event: shown };
     case "create-event":

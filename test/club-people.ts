@@ -75,7 +75,7 @@ export function answerOfPeople(request: PeopleRequest): PeopleOutcome {
     case "count-people":
       return { type: "people-counted", count: counted() };
     case "list-people-events":
-      return { type: "people-events-listed", page: request.page, total: 0, events: [] };
+      return { type: "people-events-listed", page: request.page, total: 0, zone: undefined, events: [] };
     case "list-people": {
       const { list, page } = request;
       return { type: "people-listed", page: { event, list, page, before: page * 7, total: 30, people: [person] } };

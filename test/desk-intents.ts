@@ -135,8 +135,8 @@ function ofEvents(voice: Voice, facts: EventFacts): Intent[] {
       }),
       pages.sureQuestion(voice, event, { changes: { description: null, picture: null }, times }),
     ]),
-    eventList.eventsReply(voice, { events: [], page: 0, total: 0 }),
-    eventList.eventsReply(voice, { events: shown, page: 1, total: 30 }),
+    eventList.eventsReply(voice, { events: [], page: 0, total: 0, zone: undefined }),
+    eventList.eventsReply(voice, { events: shown, page: 1, total: 30, zone: "Asia/Tokyo" }),
   ]);
 }
 

@@ -44,8 +44,14 @@ function ofCounts(voice: Voice, event: EventFacts): Intent[] {
     ),
     people.countReply(voice, counted({ event, ...none, seats: { capacity: null, taken: 0, waiting: 0 } })),
     people.countReply(voice, counted({ event }), label("people-lead-person-missing")),
-    people.whichReply(voice, { type: "people-events-listed", page: 0, total: 0, events: [] }),
-    people.whichReply(voice, { type: "people-events-listed", page: 1, total: 30, events: [shown, shown] }),
+    people.whichReply(voice, { type: "people-events-listed", page: 0, total: 0, zone: undefined, events: [] }),
+    people.whichReply(voice, {
+      type: "people-events-listed",
+      page: 1,
+      total: 30,
+      zone: "Europe/Moscow",
+      events: [shown, shown],
+    }),
     people.exportedReply(voice, { event, people: 304, file: { type: "people", event: event.id, by: newId<UserId>() } }),
     people.searchQuestion(voice, event.id),
   ];

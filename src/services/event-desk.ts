@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from "kysely";
 import { insertAudit } from "../database/audit-log.ts";
-import { countEvents, listEventRowsPage } from "../database/events.ts";
+import { countEvents, findUsualZone, listEventRowsPage } from "../database/events.ts";
 import type { Database } from "../database/schema.ts";
 import type { EventId, UserId } from "../ids.ts";
 import { type EventChanges, type UpdateOutcome, updateEvent } from "./event-changes.ts";
@@ -79,14 +79,22 @@ function timesToAsk({ status, taken, waiting }: EventRecord, changes: EventChang
   return status === "published" && moves && taken + waiting > 0 ? 1 : 0;
 }
 
+interface EventPage {
+  page: number;
+  total: number;
+  /** In which events usually take place; undefined while there are none. */
+  zone: string | undefined;
+  events: EventRecord[];
+}
+
 /** All events, drafts and past ones too unless they are not wanted, the latest start first. */
 export async function listPage(
   db: Kysely<Database>,
   { page, pageSize, drafts = true }: { page: number; pageSize: number; drafts?: boolean },
-): Promise<{ page: number; total: number; events: EventRecord[] }> {
+): Promise<EventPage> {
   const total = await countEvents(db, { drafts });
   const last = Math.max(0, Math.ceil(total / pageSize) - 1);
   const shown = Math.min(page, last);
   const rows = await listEventRowsPage(db, { limit: pageSize, offset: shown * pageSize, drafts });
-  return { page: shown, total, events: rows.map(toEventRecord) };
+  return { page: shown, total, zone: await findUsualZone(db), events: rows.map(toEventRecord) };
 }

@@ -1791,6 +1791,7 @@ desk-events =
     { $items }
 desk-no-events = There are no events yet.
 desk-line-event = { $number }. <b>{ $event-title }</b>, { $event-row }. { $note }.
+desk-line-event-elsewhere = { $number }. <b>{ $event-title }</b>, { $event-row } ({ $event-zone }). { $note }.
 desk-status-draft = Draft
 desk-status-cancelled = Cancelled
 

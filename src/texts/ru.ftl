@@ -1936,6 +1936,7 @@ desk-events =
     { $items }
 desk-no-events = Событий пока нет.
 desk-line-event = { $number }. <b>{ $event-title }</b>, { $event-row }. { $note }.
+desk-line-event-elsewhere = { $number }. <b>{ $event-title }</b>, { $event-row } ({ $event-zone }). { $note }.
 desk-status-draft = Черновик
 desk-status-cancelled = Отменено
 

@@ -2,7 +2,7 @@ import type { EventId, RegistrationId } from "../../ids.ts";
 import type { FileOf } from "../../intents.ts";
 import type { EventFacts, SeatCount } from "../../messages.ts";
 import type { ListPage, PeopleCount, PeopleList, PersonListed, PersonSeen, Stays } from "../../people.ts";
-import type { DeskEvent } from "./state.ts";
+import type { EventPage } from "./state.ts";
 
 /** The people of an event at the desk. */
 
@@ -39,7 +39,7 @@ export type PeopleRequest =
 export type PeopleOutcome =
   | { type: "people-counted"; count: PeopleCount }
   /** Several are meant, or there are none. */
-  | { type: "people-events-listed"; page: number; total: number; events: DeskEvent[] }
+  | ({ type: "people-events-listed" } & EventPage)
   | { type: "people-missing" }
   | { type: "people-listed"; page: ListPage }
   | { type: "people-searched"; event: EventFacts; people: PersonListed[]; more: boolean }

@@ -111,6 +111,14 @@ export interface DeskEvent {
   revision: number;
 }
 
+/** `zone`: in which events usually take place; undefined while there are none. */
+export interface EventPage {
+  page: number;
+  total: number;
+  zone: string | undefined;
+  events: DeskEvent[];
+}
+
 export interface TeamMember {
   userId: UserId;
   role: Role;
@@ -159,7 +167,7 @@ export type DeskOutcome =
   | { type: "invited"; role: Role; token: string }
   | { type: "member-removed"; name: string | undefined; role: Role }
   | { type: "member-kept"; why: "no-member" | "last-owner" }
-  | { type: "desk-events-listed"; page: number; total: number; events: DeskEvent[] }
+  | ({ type: "desk-events-listed" } & EventPage)
   | { type: "desk-event-missing" }
   | { type: "desk-event"; event: DeskEvent }
   /** `told`: people who hear of it. Of those who waited `promoted` have a seat now, and for `offered` one is held. */

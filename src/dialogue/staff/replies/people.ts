@@ -79,7 +79,7 @@ function countChoices(count: PeopleCount): Choice[][] {
 /** Which event is meant. */
 export function whichReply(
   voice: Voice,
-  { events, page, total }: Extract<PeopleOutcome, { type: "people-events-listed" }>,
+  { events, page, total, zone }: Extract<PeopleOutcome, { type: "people-events-listed" }>,
   lead?: Label,
 ): Intent {
   if (!events.length) return say(voice, { text: "people-no-events", choices: [[toMenu()]], lead });
@@ -91,7 +91,7 @@ export function whichReply(
   const turns = turnsOf({ page, before, shown: events.length, total }, (to) => ({ act: "people-which", page: to }));
   return say(voice, {
     text: "people-which",
-    params: { items: lines(numbered.map((shown) => eventLine(shown, shown.number))) },
+    params: { items: lines(numbered.map((shown) => eventLine(shown, { number: shown.number, zone }))) },
     choices: [...open.map((choice) => [choice]), [...turns, toMenu()]],
     lead,
   });
