@@ -1,6 +1,7 @@
+import { isNumber } from "../press-words.ts";
 import { type Press, parsePress } from "../presses.ts";
 import { fulfil } from "./fulfilling.ts";
-import { findOffered, isNumber, isYesOrNo } from "./offered.ts";
+import { findOffered, isYesOrNo } from "./offered.ts";
 import { codeTold } from "./proving.ts";
 import { repeat } from "./questions.ts";
 import { leads } from "./replies/leads.ts";
@@ -11,6 +12,7 @@ import type { Step } from "./state.ts";
 import { emailTold, nameTold } from "./telling.ts";
 import { ask, isSigningUp, type Turn } from "./turn.ts";
 import { guessSlug, isCommand, type Wish, wishOf } from "./wishes.ts";
+import { toWords } from "./words.ts";
 
 /** Typed words: a command, else a button under our last message, else a word or a link we know, else perhaps an event, else an answer. */
 export function hear(turn: Turn, text: string): Step {
@@ -43,7 +45,7 @@ function answerAtDesk(turn: Turn, text: string): Step {
 /** The button under our last message that these words name. */
 function offeredBy(turn: Turn, text: string): Press | undefined {
   const { from, snapshot, speaker } = turn;
-  if (from.type === "ORGANISING" && isNumber(text) && !isNumbered(turn)) return undefined;
+  if (from.type === "ORGANISING" && isNumber(toWords(text)) && !isNumbered(turn)) return undefined;
   const data = findOffered(text, snapshot.offered, speaker.platform);
   return data === undefined ? undefined : parsePress(data);
 }

@@ -1,5 +1,6 @@
 import type { Choice, Intent, Label, Param } from "../intents.ts";
 import type { Locale, Platform } from "../messages.ts";
+import { isNumber } from "../press-words.ts";
 import { labelText } from "../texts/texts.ts";
 import type { Offered } from "./state.ts";
 import { toWords } from "./words.ts";
@@ -50,11 +51,6 @@ const NO = new Set(["no", "n", "nope", "нет", "не", "не надо", "-"]);
 export function isYesOrNo(text: string): boolean {
   const words = toWords(text);
   return YES.has(words) || NO.has(words);
-}
-
-/** That of a button, as people type it. */
-export function isNumber(text: string): boolean {
-  return /^\d{1,4}$/.test(toWords(text));
 }
 
 /** Which of the buttons under our last message these words name: its number, "yes" or "no", or what stands on it. */
