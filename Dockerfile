@@ -19,4 +19,4 @@ EXPOSE 3000
 HEALTHCHECK --interval=15s --timeout=4s --start-period=40s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 3000}/health/live`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # exec form: signals reach node, which stops cleanly
-CMD ["node", "src/main.ts"]
+CMD ["node", "--max-semi-space-size=8", "--max-old-space-size=256", "src/main.ts"]

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import manifest from "../package.json" with { type: "json" };
 import type { Platform } from "../src/messages.ts";
 import { SANDBOX_CREDENTIALS } from "../src/sandbox/credentials.ts";
 import { WEBHOOK_SECRET } from "./crowd/updates.ts";
@@ -11,6 +12,8 @@ export interface Program {
   title: string;
   /** Its main file; what it needs of the environment is the same for all. */
   main: string;
+  /** What node is told besides, as its operator starts it. */
+  flags: string[];
   platforms: Platform[];
   play: "registration" | "chatter";
   store: Store;
@@ -26,6 +29,7 @@ export const PROGRAMS: Record<ProgramName, Program> = {
     name: "doorlist",
     title: "Doorlist",
     main: join(root, "src", "main.ts"),
+    flags: manifest.scripts.start.split(" ").slice(1, -1),
     platforms: ["telegram", "whatsapp"],
     play: "registration",
     store: doorlistStore,
@@ -38,7 +42,7 @@ export const PROGRAMS: Record<ProgramName, Program> = {
 
 function peer(name: ProgramName, title: string, platform: Platform): Program {
   const main = join(PEERS, name, "main.js");
-  return { name, title, main, platforms: [platform], play: "registration", store: peerStore };
+  return { name, title, main, flags: [], platforms: [platform], play: "registration", store: peerStore };
 }
 
 /** npm writes this file last. */

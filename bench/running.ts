@@ -22,7 +22,6 @@ interface Start {
   databaseUrl: string | undefined;
   /** Without it, the program has no Redis. */
   redisUrl?: string | undefined;
-  nodeFlags?: readonly string[];
   env?: Record<string, string>;
   /** A folder that outlives the program, in which its data is. */
   dataDir?: string;
@@ -40,7 +39,7 @@ export async function startProgram(program: Program, ground: Ground, start: Star
   const { PATH = "" } = process.env;
   const env = { PATH, ...toEnvironment(start.platform, places), ...start.env };
   const log = openSync(join(folder.path, "log"), "a");
-  const args = [...(start.nodeFlags ?? []), program.main];
+  const args = [...program.flags, program.main];
   const began = performance.now();
   const server = startServer(process.execPath, args, { cwd: folder.path, env, stdio: ["ignore", log, log] });
   if (!(await isAnswering(server, port))) {

@@ -52,6 +52,12 @@ test("the image has the Node that package.json asks for", async () => {
   expect(engines.node).toBe(`>=${images[0]}`);
 });
 
+test("the image starts what npm start does", async () => {
+  const { scripts } = JSON.parse(await readText("package.json"));
+  const [, command = "[]"] = /^CMD (\[.*\])$/m.exec(await readText("Dockerfile")) ?? [];
+  expect(JSON.parse(command).join(" ")).toBe(scripts.start);
+});
+
 test.skipIf(!caddy)(needs(caddy, "Caddy understands the Caddyfile", "caddy"), async () => {
   for (const DOMAIN of ["localhost", "club.example"]) {
     const { stdout } = await runCaddy("adapt", DOMAIN);
