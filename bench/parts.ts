@@ -2,6 +2,7 @@ import { dispatch } from "./parts/dispatch.ts";
 import { embedded } from "./parts/embedded.ts";
 import { growth } from "./parts/growth.ts";
 import { opening } from "./parts/opening.ts";
+import { profile } from "./parts/profile.ts";
 import { reminders } from "./parts/reminders.ts";
 import { starts } from "./parts/starts.ts";
 import { talks } from "./parts/talks.ts";
@@ -17,6 +18,7 @@ const PARTS: Record<PartName, (run: Run) => Promise<void>> = {
   growth,
   reminders,
   dispatch,
+  profile,
 };
 
 export function runPart(run: Run, part: PartName): Promise<void> {

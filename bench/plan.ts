@@ -9,6 +9,7 @@ export const PARTS = [
   "growth",
   "reminders",
   "dispatch",
+  "profile",
 ] as const;
 export type PartName = (typeof PARTS)[number];
 export type Scene = "cold" | "hot" | "counts";

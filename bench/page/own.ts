@@ -92,3 +92,16 @@ export function drawWork(samples: readonly Sample[]): string {
   const sends = ["10,000 sends through gates and leases", `${toWords(spreadOf(samples, at))} a second`];
   return drawTable(["", "took"], [...looks, sends]);
 }
+
+/** Where our processor time goes, the most first. */
+export function drawProfile(samples: readonly Sample[]): string {
+  const [telegram, whatsapp] = ["telegram", "whatsapp"].map(
+    (scene) => samples.find((one) => one.part === "profile" && one.scene === scene)?.figures ?? {},
+  );
+  const rooms = [...new Set([...Object.keys(telegram ?? {}), ...Object.keys(whatsapp ?? {})])];
+  const share = (figures: Sample["figures"] | undefined, room: string) => figures?.[room] ?? 0;
+  const rows = rooms
+    .toSorted((a, b) => share(telegram, b) - share(telegram, a))
+    .map((room) => [room, ...[telegram, whatsapp].map((one) => `${Math.round(share(one, room) * 100)} %`)]);
+  return drawTable(["32 people at once", "Telegram", "WhatsApp"], rows);
+}

@@ -6,9 +6,9 @@ import { RESULTS, type Results, type Sample } from "../results.ts";
 import { type Spread, toSpread } from "../spread.ts";
 import { drawTable, toFigure } from "../table.ts";
 import { judgeGoals } from "./goals.ts";
-import { chartOpening, drawEmbedded, drawGrowth, drawOpening, drawStarts, drawWork } from "./own.ts";
+import { chartOpening, drawEmbedded, drawGrowth, drawOpening, drawProfile, drawStarts, drawWork } from "./own.ts";
 import { chartTalks, drawCounts, drawTalks } from "./talks.ts";
-import { LIMITS, METHOD, OPENING, PEERS } from "./words.ts";
+import { LIMITS, METHOD, OPENING, PEERS, TIME } from "./words.ts";
 
 const DOCS = join(import.meta.dirname, "..", "..", "docs");
 
@@ -46,6 +46,7 @@ function compose(samples: readonly Sample[], facts: Facts, show: (name: string) 
     `## Embedded\n\nDoorlist needs neither Postgres nor Redis. PGlite does not wait for the disk, which the real Postgres here does.\n\n${drawEmbedded(samples)}`,
     `## Growth\n\n${drawGrowth(samples)}\n\nWith each user come a chat, a registration and its history, a message in the outbox and an update in the inbox.`,
     `## Reminders and the dispatcher\n\nThe reminders among 1,000 events and 1,000,000 registrations; the sends to a channel that takes each at once.\n\n${drawWork(samples)}`,
+    `## Where the time goes\n\n${drawProfile(samples)}\n\n${TIME}`,
     LIMITS,
   ];
   return `${sections.join("\n\n")}\n`;

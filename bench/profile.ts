@@ -1,0 +1,68 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+/** What `node --cpu-prof` writes, as far as it is read here. */
+export interface CpuProfile {
+  nodes: { id: number; callFrame: { functionName: string; url: string }; children?: number[] }[];
+  samples: number[];
+  /** Microseconds before each sample. */
+  timeDeltas: number[];
+}
+
+/** Rooms of the work in the order in which a frame is asked whose it is; what belongs to none counts for its caller. */
+const ROOMS: [room: string, frames: RegExp][] = [
+  ["the ticket's picture", /src\/tickets\//],
+  [
+    "Postgres: building, asking, reading",
+    /src\/database\/|node_modules\/(kysely|pg|pg-[\w-]+|pgpass|postgres-[\w-]+)\//,
+  ],
+  [
+    "Redis",
+    /node_modules\/(ioredis|redis-[\w-]+|@ioredis)\/|src\/chats\/(redis|hot-copy|breaker)|src\/outbox\/shared-gates/,
+  ],
+  ["wording", /src\/texts\/|node_modules\/@fluent\//],
+  [
+    "calls to the platform",
+    /src\/(telegram|whatsapp)\/(channel|fetch|api|render|uploads|graph)|node_modules\/grammy\//,
+  ],
+  [
+    "the log and the figures",
+    /src\/(logger|redaction|assembly\/sight|alerts\/|web\/metrics)|node_modules\/(pino|prom-client|sonic-boom|thread-stream)[\w-]*\//,
+  ],
+  ["the webhook: HTTP and parsing", /src\/(web|telegram|whatsapp)\/|node_modules\/(hono|@hono|zod)\//],
+  ["the dialogue", /src\/dialogue\//],
+  ["the rules", /src\/services\//],
+  ["chats and outbox", /src\/(chats|outbox|assembly)\//],
+];
+const REST = "Node itself: sockets, timers, starting";
+
+/** How the work of the last `ms` is shared out among the rooms, of 1; idling is no work. */
+export function shareOut({ nodes, samples, timeDeltas }: CpuProfile, ms: number): Record<string, number> {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const callers = new Map(nodes.flatMap(({ id, children = [] }) => children.map((child) => [child, id] as const)));
+  const roomOf = (id: number | undefined): string => {
+    const node = id === undefined ? undefined : byId.get(id);
+    if (!node) return REST;
+    const { functionName, url } = node.callFrame;
+    if (functionName === "(garbage collector)") return "collecting garbage";
+    return ROOMS.find(([, frames]) => frames.test(url))?.[0] ?? roomOf(callers.get(node.id));
+  };
+  const shares: Record<string, number> = {};
+  let left = ms * 1000;
+  for (let n = samples.length - 1; n >= 0 && left > 0; n--) {
+    const [id, delta = 0] = [samples[n], timeDeltas[n]];
+    left -= delta;
+    if (id === undefined || byId.get(id)?.callFrame.functionName === "(idle)") continue;
+    const room = roomOf(id);
+    shares[room] = (shares[room] ?? 0) + delta;
+  }
+  const whole = Object.values(shares).reduce((sum, part) => sum + part, 0);
+  return Object.fromEntries(Object.entries(shares).map(([room, part]) => [room, part / whole]));
+}
+
+/** The only profile in a folder. */
+export async function readProfile(folder: string): Promise<CpuProfile> {
+  const [file] = (await readdir(folder)).filter((name) => name.endsWith(".cpuprofile"));
+  if (!file) throw new Error("no profile was written");
+  return JSON.parse(await readFile(join(folder, file), "utf8"));
+}
