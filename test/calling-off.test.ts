@@ -43,7 +43,7 @@ test("an event is called off with a word: it stands in the news itself, in eithe
     What would you like to do?
     [New event] | [Events] [Team] | [People] [Door] [Everything working?]
     > [Events]
-    All events, the latest first. // 1. *Choir evening*, Mon 14 Dec, 19:00. Room for everybody.
+    All events: those to come, the soonest first, then those that are over. // 1. *Choir evening*, Mon 14 Dec, 19:00. Room for everybody.
     [1 · Mon 14 Dec, 19:00] | [Menu]
     > [1 · Mon 14 Dec, 19:00]
     *Choir evening* / Mon 14 December, 19:00 (Moscow time) / Library hall, Lesnaya 5 // Published. Seats taken: 3. Waiting: 0.
@@ -101,7 +101,7 @@ test("in Russian; the word that is awaited survives a restart, and whoever has n
     Что сделаем?
     [Новое событие] | [События] [Команда] | [Люди] [Вход] [Всё ли работает?]
     > [События]
-    Все события, самые поздние сверху. // 1. *Хоровой вечер*, пн 14 дек., 19:00. Мест хватит всем.
+    Все события: сначала ближайшие, потом прошедшие. // 1. *Хоровой вечер*, пн 14 дек., 19:00. Мест хватит всем.
     [1 · пн 14 дек., 19:00] | [Меню]
     > [1 · пн 14 дек., 19:00]
     *Хоровой вечер* / Пн, 14 декабря, 19:00 (по Москве) / Дом культуры // Опубликовано. Занято мест: 1. Ждут: 0.

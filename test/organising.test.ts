@@ -146,7 +146,7 @@ test("in Russian, in words, with every slip asked about", async () => {
     Это черновик, он в списке «События».
     [События] [Меню]
     > [События]
-    Все события, самые поздние сверху. // 1. *Весенняя встреча*, сб 12 дек., 18:00. Черновик.
+    Все события: сначала ближайшие, потом прошедшие. // 1. *Весенняя встреча*, сб 12 дек., 18:00. Черновик.
     [1 · сб 12 дек., 18:00] | [Меню]
   `);
 });
@@ -172,7 +172,7 @@ test("two organisers at once: the second is shown what the first did, and loses 
     What would you like to do?
     [New event] | [Events] [Team] | [People] [Door] [Everything working?]
     > [Events]
-    All events, the latest first. // 1. *Choir evening*, Mon 14 Dec, 19:00. 50 of 50 seats left.
+    All events: those to come, the soonest first, then those that are over. // 1. *Choir evening*, Mon 14 Dec, 19:00. 50 of 50 seats left.
     [1 · Mon 14 Dec, 19:00] | [Menu]
     > [1 · Mon 14 Dec, 19:00]
     *Choir evening* / Mon 14 December, 19:00 (Moscow time) / Library hall, Lesnaya 5 // Published. Seats taken: 0. Waiting: 0.
@@ -222,7 +222,7 @@ test("an event is moved after asking once, and called off after asking twice, pe
     What would you like to do?
     [New event] | [Events] [Team] | [People] [Door] [Everything working?]
     > [Events]
-    All events, the latest first. // 1. *Choir evening*, Mon 14 Dec, 19:00. Room for everybody.
+    All events: those to come, the soonest first, then those that are over. // 1. *Choir evening*, Mon 14 Dec, 19:00. Room for everybody.
     [1 · Mon 14 Dec, 19:00] | [Menu]
     > [1 · Mon 14 Dec, 19:00]
     *Choir evening* / Mon 14 December, 19:00 (Moscow time) / Library hall, Lesnaya 5 // Published. Seats taken: 2. Waiting: 0.

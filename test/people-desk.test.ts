@@ -218,7 +218,7 @@ test("with several events it is asked whose people, and a press that came late i
 
   await max.says("menu");
   await max.taps("People");
-  await max.says("2");
+  await max.says("1");
   await max.says("lovelace");
   const page = max.last();
   await max.taps("Cancel their place");
@@ -238,9 +238,9 @@ test("with several events it is asked whose people, and a press that came late i
     What would you like to do?
     [New event] | [Events] [Team] | [People] [Door] [Everything working?]
     > [People]
-    Whose people? The latest event first. // 1. *Choir evening*, Mon 14 Dec, 19:00. Room for everybody. / 2. *Spring meet-up*, Sat 12 Dec, 18:00. Full, there is a waiting list.
-    [1 · Mon 14 Dec, 19:00] | [2 · Sat 12 Dec, 18:00] | [Menu]
-    > 2
+    Whose people? First the events to come, the soonest on top. // 1. *Spring meet-up*, Sat 12 Dec, 18:00. Full, there is a waiting list. / 2. *Choir evening*, Mon 14 Dec, 19:00. Room for everybody.
+    [1 · Sat 12 Dec, 18:00] | [2 · Mon 14 Dec, 19:00] | [Menu]
+    > 1
     *Spring meet-up*: 1 of 1. By Telegram 1.
     [Who comes] | [Find somebody] [Add somebody] | [List as a file] | [Write] [Back to the event] [Other events]
     > lovelace

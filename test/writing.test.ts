@@ -62,7 +62,7 @@ test("words to all: typed, looked at, sent to both messengers, with progress in 
     What would you like to do?
     [New event] | [Events] [Team] | [People] [Door] [Everything working?]
     > [Events]
-    All events, the latest first. // 1. *Choir evening*, Mon 14 Dec, 19:00. Room for everybody.
+    All events: those to come, the soonest first, then those that are over. // 1. *Choir evening*, Mon 14 Dec, 19:00. Room for everybody.
     [1 · Mon 14 Dec, 19:00] | [Menu]
     > [1 · Mon 14 Dec, 19:00]
     *Choir evening* / Mon 14 December, 19:00 (Moscow time) / Library hall, Lesnaya 5 // Published. Seats taken: 3. Waiting: 0.
@@ -151,7 +151,7 @@ test("in Russian, to those who wait, at night: the words outlive a restart and a
     Что сделаем?
     [Новое событие] | [События] [Команда] | [Люди] [Вход] [Всё ли работает?]
     > [События]
-    Все события, самые поздние сверху. // 1. *Хоровой вечер*, пн 14 дек., 19:00. Мест нет, ждёт 1 человек.
+    Все события: сначала ближайшие, потом прошедшие. // 1. *Хоровой вечер*, пн 14 дек., 19:00. Мест нет, ждёт 1 человек.
     [1 · пн 14 дек., 19:00] | [Меню]
     > [1 · пн 14 дек., 19:00]
     *Хоровой вечер* / Пн, 14 декабря, 19:00 (по Москве) / Дом культуры // Опубликовано. Занято мест: 1. Ждут: 1.
@@ -169,7 +169,7 @@ test("in Russian, to those who wait, at night: the words outlive a restart and a
     Что сделаем?
     [Новое событие] | [События] [Команда] | [Люди] [Вход] [Всё ли работает?]
     > [События]
-    Все события, самые поздние сверху. // 1. *Хоровой вечер*, пн 14 дек., 19:00. Мест нет, ждёт 1 человек.
+    Все события: сначала ближайшие, потом прошедшие. // 1. *Хоровой вечер*, пн 14 дек., 19:00. Мест нет, ждёт 1 человек.
     [1 · пн 14 дек., 19:00] | [Меню]
     > [1 · пн 14 дек., 19:00]
     *Хоровой вечер* / Пн, 14 декабря, 19:00 (по Москве) / Дом культуры // Опубликовано. Занято мест: 1. Ждут: 1.
@@ -243,7 +243,7 @@ test("two organisers at once, an old button, a place given up and an event moved
     What would you like to do?
     [New event] | [Events] [Team] | [People] [Door] [Everything working?]
     > [Events]
-    All events, the latest first. // 1. *Choir evening*, Mon 14 Dec, 19:00. Room for everybody.
+    All events: those to come, the soonest first, then those that are over. // 1. *Choir evening*, Mon 14 Dec, 19:00. Room for everybody.
     [1 · Mon 14 Dec, 19:00] | [Menu]
     > [1 · Mon 14 Dec, 19:00]
     *Choir evening* / Mon 14 December, 19:00 (Moscow time) / Library hall, Lesnaya 5 // Published. Seats taken: 2. Waiting: 0.
@@ -292,7 +292,7 @@ test("two organisers at once, an old button, a place given up and an event moved
     What would you like to do?
     [New event] | [Events] | [People] [Door] [Everything working?]
     > [Events]
-    All events, the latest first. // 1. *Choir evening*, Mon 14 Dec, 19:00. Room for everybody.
+    All events: those to come, the soonest first, then those that are over. // 1. *Choir evening*, Mon 14 Dec, 19:00. Room for everybody.
     [1 · Mon 14 Dec, 19:00] | [Menu]
     > [1 · Mon 14 Dec, 19:00]
     *Choir evening* / Mon 14 December, 19:00 (Moscow time) / Library hall, Lesnaya 5 // Published. Seats taken: 2. Waiting: 0.
@@ -312,7 +312,7 @@ test("two organisers at once, an old button, a place given up and an event moved
     What would you like to do?
     [New event] | [Events] | [People] [Door] [Everything working?]
     > [Events]
-    All events, the latest first. // 1. *Choir evening*, Tue 15 Dec, 19:00. Room for everybody.
+    All events: those to come, the soonest first, then those that are over. // 1. *Choir evening*, Tue 15 Dec, 19:00. Room for everybody.
     [1 · Tue 15 Dec, 19:00] | [Menu]
     > [1 · Tue 15 Dec, 19:00]
     *Choir evening* / Tue 15 December, 19:00 (Moscow time) / Library hall, Lesnaya 5 // Published. Seats taken: 1. Waiting: 0.

@@ -37,7 +37,7 @@ export async function serveEvents(
   const { userId } = actor;
   switch (request.type) {
     case "list-desk-events": {
-      const { events, ...page } = await listPage(trx, { page: request.page, pageSize: DESK_PAGE });
+      const { events, ...page } = await listPage(trx, { page: request.page, pageSize: DESK_PAGE, now });
       return { type: "desk-events-listed", ...page, events: events.map(toDeskEvent) };
     }
     case "show-desk-event": {

@@ -46,10 +46,10 @@ export async function servePeople(
     case "count-people": {
       const count = await countPeopleOf(trx, { eventId: request.event, ...looking });
       if (count) return { type: "people-counted", count };
-      return request.event ? { type: "people-missing" } : listEvents(trx, 0);
+      return request.event ? { type: "people-missing" } : listEvents(trx, 0, now);
     }
     case "list-people-events":
-      return listEvents(trx, request.page);
+      return listEvents(trx, request.page, now);
     case "list-people": {
       const { event: eventId, list, page } = request;
       const listed = await listPeople(trx, { eventId, list, page, ...looking });
@@ -68,8 +68,8 @@ export async function servePeople(
   }
 }
 
-async function listEvents(trx: Transaction<Database>, page: number): Promise<PeopleOutcome> {
-  const { events, ...listed } = await listPage(trx, { page, pageSize: DESK_PAGE, drafts: false });
+async function listEvents(trx: Transaction<Database>, page: number, now: Date): Promise<PeopleOutcome> {
+  const { events, ...listed } = await listPage(trx, { page, pageSize: DESK_PAGE, now, drafts: false });
   return { type: "people-events-listed", ...listed, events: events.map(toDeskEvent) };
 }
 

@@ -48,14 +48,19 @@ export async function listEventRows(db: Kysely<Database>): Promise<EventRow[]> {
   return db.selectFrom("events").selectAll().orderBy("dateTime", "desc").orderBy("id", "desc").execute();
 }
 
+const overAt = sql<Date>`coalesce(ends_at, date_time + interval '6 hours')`;
+
+/** Those that are not over, the soonest start first; then the others, the latest start first. */
 export async function listEventRowsPage(
   db: Kysely<Database>,
-  { limit, offset, drafts = true }: { limit: number; offset: number; drafts?: boolean },
+  { limit, offset, now, drafts = true }: { limit: number; offset: number; now: Date; drafts?: boolean },
 ): Promise<EventRow[]> {
   return db
     .selectFrom("events")
     .selectAll()
     .$if(!drafts, (query) => query.where("status", "<>", "draft"))
+    .orderBy((eb) => eb(overAt, "<=", now))
+    .orderBy((eb) => eb.case().when(overAt, ">", now).then(eb.ref("dateTime")).end())
     .orderBy("dateTime", "desc")
     .orderBy("id", "desc")
     .limit(limit)
@@ -65,7 +70,6 @@ export async function listEventRowsPage(
 
 /** The event that is meant if nobody says which: the only one that is not over, else the last of all; undefined if several are to come. */
 export async function findPresentEventId(db: Kysely<Database>, now: Date): Promise<EventId | undefined> {
-  const overAt = sql<Date>`coalesce(ends_at, date_time + interval '6 hours')`;
   const coming = await db
     .selectFrom("events")
     .select("id")

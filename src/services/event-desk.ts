@@ -87,14 +87,14 @@ interface EventPage {
   events: EventRecord[];
 }
 
-/** All events, drafts and past ones too unless they are not wanted, the latest start first. */
+/** All events, drafts and past ones too unless they are not wanted, those to come first. */
 export async function listPage(
   db: Kysely<Database>,
-  { page, pageSize, drafts = true }: { page: number; pageSize: number; drafts?: boolean },
+  { page, pageSize, now, drafts = true }: { page: number; pageSize: number; now: Date; drafts?: boolean },
 ): Promise<EventPage> {
   const total = await countEvents(db, { drafts });
   const last = Math.max(0, Math.ceil(total / pageSize) - 1);
   const shown = Math.min(page, last);
-  const rows = await listEventRowsPage(db, { limit: pageSize, offset: shown * pageSize, drafts });
+  const rows = await listEventRowsPage(db, { limit: pageSize, offset: shown * pageSize, now, drafts });
   return { page: shown, total, zone: await findUsualZone(db), events: rows.map(toEventRecord) };
 }

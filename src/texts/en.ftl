@@ -1419,7 +1419,7 @@ people-note-entered = { $n } of { $taken } are in.
 people-note-called-off = The event was cancelled.
 people-no-events = There is no event yet that people could sign up for.
 people-which =
-    Whose people? The latest event first.
+    Whose people? First the events to come, the soonest on top.
 
     { $items }
 people-comers =
@@ -1786,7 +1786,7 @@ desk-change-no-description = Without a description
 desk-change-publish = Publish it
 desk-no-limit = no limit
 desk-events =
-    All events, the latest first.
+    All events: those to come, the soonest first, then those that are over.
 
     { $items }
 desk-no-events = There are no events yet.

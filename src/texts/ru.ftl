@@ -1551,7 +1551,7 @@ people-note-entered = Вошли: { $n } из { $taken }.
 people-note-called-off = Событие отменено.
 people-no-events = Пока нет события, на которое можно записаться.
 people-which =
-    Люди какого события? Самые поздние сверху.
+    Люди какого события? Сначала ближайшие, потом прошедшие.
 
     { $items }
 people-comers =
@@ -1931,7 +1931,7 @@ desk-change-no-description = Без описания
 desk-change-publish = Опубликовать
 desk-no-limit = без ограничения
 desk-events =
-    Все события, самые поздние сверху.
+    Все события: сначала ближайшие, потом прошедшие.
 
     { $items }
 desk-no-events = Событий пока нет.

@@ -4,7 +4,7 @@ import { event, lines, say, seatsPhrase, type Voice } from "../../replies/reply.
 import type { DeskEvent, EventPage } from "../state.ts";
 import { deskButton, toMenu, turnButtons, withLabel } from "./button.ts";
 
-/** A page of all events, the latest start first; drafts among them. */
+/** A page of all events, those to come first; drafts among them. */
 export function eventsReply(voice: Voice, { events, page, total, zone }: EventPage, lead?: Label): Intent {
   if (!events.length) {
     const fresh = deskButton("desk-button-new-event", { act: "new-event" });
