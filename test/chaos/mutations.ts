@@ -103,7 +103,7 @@ export const MUTATIONS: readonly Mutation[] = [
     patches: [
       {
         file: "src/database/reminders.ts",
-        from: "|| trunc(extract(epoch from j.starts_at) * 1000) as dedupe_key",
+        from: "|| trunc(extract(epoch from starts_at) * 1000) as dedupe_key",
         to: "|| gen_random_uuid() as dedupe_key",
       },
     ],
