@@ -107,7 +107,7 @@ export const MUTATIONS: readonly Mutation[] = [
         to: "|| gen_random_uuid() as dedupe_key",
       },
     ],
-    scenario: { ...QUIET, name: "moved-and-back", days: true },
+    scenario: { ...QUIET, name: "moved-and-back", days: true, every: { "event-moved": 1 } },
   },
   {
     line: "lease token",
