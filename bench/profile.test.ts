@@ -17,7 +17,7 @@ const NODES = [
 
 test("what belongs to nobody counts for whoever called it, and idling is no work", () => {
   const profile = { nodes: NODES, samples: [2, 4, 5, 6, 1], timeDeltas: [1_000, 2_000, 9_000, 500, 500] };
-  expect(shareOut(profile, 100)).toEqual({
+  expect(shareOut(profile, { fromMs: 0, forMs: 100 })).toEqual({
     wording: 0.25,
     "Postgres: building, asking, reading": 0.5,
     "collecting garbage": 0.125,
@@ -25,7 +25,7 @@ test("what belongs to nobody counts for whoever called it, and idling is no work
   });
 });
 
-test("only the end of it counts", () => {
-  const profile = { nodes: NODES, samples: [2, 4], timeDeltas: [50_000, 2_000] };
-  expect(shareOut(profile, 2)).toEqual({ "Postgres: building, asking, reading": 1 });
+test("only its window counts", () => {
+  const profile = { nodes: NODES, samples: [2, 4, 2], timeDeltas: [50_000, 2_000, 9_000] };
+  expect(shareOut(profile, { fromMs: 51, forMs: 5 })).toEqual({ "Postgres: building, asking, reading": 1 });
 });

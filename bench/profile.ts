@@ -23,7 +23,7 @@ const ROOMS: [room: string, frames: RegExp][] = [
   ["wording", /src\/texts\/|node_modules\/@fluent\//],
   [
     "calls to the platform",
-    /src\/(telegram|whatsapp)\/(channel|fetch|api|render|uploads|graph)|node_modules\/grammy\//,
+    /node:internal\/deps\/undici|src\/(telegram|whatsapp)\/(channel|fetch|api|render|uploads|graph)|node_modules\/grammy\//,
   ],
   [
     "the log and the figures",
@@ -36,8 +36,11 @@ const ROOMS: [room: string, frames: RegExp][] = [
 ];
 const REST = "Node itself: sockets, timers, starting";
 
-/** How the work of the last `ms` is shared out among the rooms, of 1; idling is no work. */
-export function shareOut({ nodes, samples, timeDeltas }: CpuProfile, ms: number): Record<string, number> {
+/** How the work of a window, from the start of the process, is shared out among the rooms, of 1; idling is no work. */
+export function shareOut(
+  { nodes, samples, timeDeltas }: CpuProfile,
+  { fromMs, forMs }: { fromMs: number; forMs: number },
+): Record<string, number> {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const callers = new Map(nodes.flatMap(({ id, children = [] }) => children.map((child) => [child, id] as const)));
   const roomOf = (id: number | undefined): string => {
@@ -48,10 +51,11 @@ export function shareOut({ nodes, samples, timeDeltas }: CpuProfile, ms: number)
     return ROOMS.find(([, frames]) => frames.test(url))?.[0] ?? roomOf(callers.get(node.id));
   };
   const shares: Record<string, number> = {};
-  let left = ms * 1000;
-  for (let n = samples.length - 1; n >= 0 && left > 0; n--) {
+  let at = 0;
+  for (let n = 0; n < samples.length; n++) {
     const [id, delta = 0] = [samples[n], timeDeltas[n]];
-    left -= delta;
+    at += delta / 1000;
+    if (at < fromMs || at > fromMs + forMs) continue;
     if (id === undefined || byId.get(id)?.callFrame.functionName === "(idle)") continue;
     const room = roomOf(id);
     shares[room] = (shares[room] ?? 0) + delta;
@@ -60,7 +64,7 @@ export function shareOut({ nodes, samples, timeDeltas }: CpuProfile, ms: number)
   return Object.fromEntries(Object.entries(shares).map(([room, part]) => [room, part / whole]));
 }
 
-/** The only profile in a folder. */
+/** The profile in a folder. */
 export async function readProfile(folder: string): Promise<CpuProfile> {
   const [file] = (await readdir(folder)).filter((name) => name.endsWith(".cpuprofile"));
   if (!file) throw new Error("no profile was written");

@@ -12,14 +12,15 @@ export interface Program {
   title: string;
   /** Its main file; what it needs of the environment is the same for all. */
   main: string;
-  /** What node is told besides, as its operator starts it. */
-  flags: string[];
   platforms: Platform[];
   play: "registration" | "chatter";
   store: Store;
 }
 
 export type ProgramName = "doorlist" | "grammy" | "telegraf" | "whatsapp" | "echo";
+
+/** What Doorlist's operator tells node about its heap, and here all programs are told. */
+export const HEAP_FLAGS = manifest.scripts.start.split(" ").slice(1, -1);
 
 const root = join(import.meta.dirname, "..");
 export const PEERS = join(import.meta.dirname, "peers");
@@ -29,7 +30,6 @@ export const PROGRAMS: Record<ProgramName, Program> = {
     name: "doorlist",
     title: "Doorlist",
     main: join(root, "src", "main.ts"),
-    flags: manifest.scripts.start.split(" ").slice(1, -1),
     platforms: ["telegram", "whatsapp"],
     play: "registration",
     store: doorlistStore,
@@ -42,7 +42,7 @@ export const PROGRAMS: Record<ProgramName, Program> = {
 
 function peer(name: ProgramName, title: string, platform: Platform): Program {
   const main = join(PEERS, name, "main.js");
-  return { name, title, main, flags: [], platforms: [platform], play: "registration", store: peerStore };
+  return { name, title, main, platforms: [platform], play: "registration", store: peerStore };
 }
 
 /** npm writes this file last. */

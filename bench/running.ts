@@ -6,7 +6,7 @@ import type { Platform } from "../src/messages.ts";
 import { findFreePort, makeTempFolder, type Server, startServer } from "../test/machine.ts";
 import { createPoster } from "./crowd/poster.ts";
 import type { Ground } from "./ground.ts";
-import { type Program, toEnvironment } from "./programs.ts";
+import { HEAP_FLAGS, type Program, toEnvironment } from "./programs.ts";
 
 /** A program that runs and answers. */
 export interface Running {
@@ -22,6 +22,7 @@ interface Start {
   databaseUrl: string | undefined;
   /** Without it, the program has no Redis. */
   redisUrl?: string | undefined;
+  flags?: readonly string[];
   env?: Record<string, string>;
   /** A folder that outlives the program, in which its data is. */
   dataDir?: string;
@@ -39,7 +40,7 @@ export async function startProgram(program: Program, ground: Ground, start: Star
   const { PATH = "" } = process.env;
   const env = { PATH, ...toEnvironment(start.platform, places), ...start.env };
   const log = openSync(join(folder.path, "log"), "a");
-  const args = [...program.flags, program.main];
+  const args = [...HEAP_FLAGS, ...(start.flags ?? []), program.main];
   const began = performance.now();
   const server = startServer(process.execPath, args, { cwd: folder.path, env, stdio: ["ignore", log, log] });
   if (!(await isAnswering(server, port))) {

@@ -13,6 +13,8 @@ export async function down(db: Kysely<unknown>): Promise<void> {
 }
 
 const STATEMENTS = [
+  // All at once, in the order in which everybody takes them, or it and somebody who registers meanwhile wait for each other.
+  "lock table chats, events, users, event_registrations, outbox in access exclusive mode",
   // People stand in the order in which they got their seats: those up to `seen_at` and `seen_id` have been reminded.
   `create table reminder_rounds (
     event_id uuid not null references events (id),

@@ -4,7 +4,7 @@ import { inject } from "vitest";
 /** What a Redis has by itself. */
 const DATABASES = 16;
 
-/** A database of the tests' Redis that no test beside this one uses. */
+/** A database of the tests' Redis for this worker, of as many as there are. */
 export function redisUrl(): string {
   const url = new URL(inject("redisUrl"));
   url.pathname = `/${Number(process.env.VITEST_POOL_ID ?? 0) % DATABASES}`;

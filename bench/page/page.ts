@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { type Chart, drawChart } from "../chart.ts";
 import type { Facts } from "../facts.ts";
+import { PARTS } from "../plan.ts";
 import { RESULTS, type Results, type Sample } from "../results.ts";
 import { type Spread, toSpread } from "../spread.ts";
 import { drawTable, toFigure } from "../table.ts";
@@ -12,9 +13,13 @@ import { LIMITS, METHOD, OPENING, PEERS, TIME } from "./words.ts";
 
 const DOCS = join(import.meta.dirname, "..", "..", "docs");
 
-/** Draws all that was measured. A quick run is drawn beside its results and leaves the documentation alone. */
+/**
+ * Draws all that was measured. What proves nothing leaves the documentation alone, and is drawn beside its results:
+ * a quick run, one that is not whole yet, and one on a machine that had other work.
+ */
 export async function drawPage({ samples, facts }: Results, { quick }: { quick: boolean }): Promise<string> {
-  const folder = quick ? RESULTS : DOCS;
+  const isWhole = PARTS.every((part) => samples.some((sample) => sample.part === part));
+  const folder = quick || !isWhole || isDisturbed(samples) ? RESULTS : DOCS;
   const images = join(folder, "images");
   await mkdir(images, { recursive: true });
   const charts: Record<string, Chart> = {
@@ -82,7 +87,12 @@ function drawMachine(samples: readonly Sample[], facts: Facts): string {
     ["of one processor, the people and the doubles", toPercents(share("crowdShare"))],
   ];
   const table = drawTable(["", ""], rows);
-  return others && others.median > MUCH ? `${table}\n\n${WARNING}` : table;
+  return isDisturbed(samples) ? `${table}\n\n${WARNING}` : table;
+}
+
+function isDisturbed(samples: readonly Sample[]): boolean {
+  const others = toSpread(samples.flatMap(({ figures }) => figures.machineOthers ?? []));
+  return others !== undefined && others.median > MUCH;
 }
 
 /** More of the machine than this, and it was not ours. */

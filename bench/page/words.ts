@@ -10,7 +10,7 @@ export const METHOD = `## What is measured
 
 **The double.** The platforms answer each call at once and check nothing. It is the same process with the same kept-open connections for every program, and the same moment ends every measurement: the call with the reply has arrived. What the people cost is told below, since they share the machine with what is measured.
 
-**The programs.** Each is a process of its own (as its operator starts it, \`NODE_ENV=production\`), runs alone, takes turns with the others and goes first in another round. The peers are in \`bench/peers/\`: grammY with its conversations and Redis, Telegraf with scenes and Redis, Hono with the WhatsApp client and Redis. They keep registrations in Postgres in one transaction with a capacity check: named statements, a pool of 10, the event's row locked last. They are what a good engineer writes in an afternoon, and they do less than Doorlist; see below.
+**The programs.** Each is a process of its own (with the heap flags of Doorlist's \`npm start\`, \`NODE_ENV=production\`), runs alone, takes turns with the others and goes first in another round. The peers are in \`bench/peers/\`: grammY with its conversations and Redis, Telegraf with scenes and Redis, Hono with the WhatsApp client and Redis. They keep registrations in Postgres in one transaction with a capacity check: named statements, a pool of 10, the event's row locked last. They are what a good engineer writes in an afternoon, and they do less than Doorlist; see below.
 
 **The stores.** One Postgres with \`fsync\` and \`synchronous_commit\` on, one Redis, the same for all, a database for each program.
 
@@ -40,4 +40,4 @@ export const LIMITS = `## What is not measured
 - More than one process. Postgres, Redis, the people and the program share the processors of one machine, so that whoever asks the stores for less also leaves more to itself; on a machine of its own each would be faster.
 - Hours. A round lasts seconds; what grows with the tables is measured by filling them.`;
 
-export const TIME = `The shares of the processor time that the process itself takes, by V8's profiler. Goals that are not reached above have their reason here: what is left after Postgres, the platform's HTTP and the picture is less than a third, and the echo, which has none of them, needs more for a message than the 0.25 ms that were wished for.`;
+export const TIME = `Shares of the processor time that the process itself takes while they sign up, by V8's profiler. What Postgres, Redis and the kernel take besides is not in it.`;

@@ -14,17 +14,18 @@ export async function profile(run: Run): Promise<void> {
     const key = { part: "profile", subject: "doorlist", scene: platform, size: CROWD, round: 1 } as const;
     if (!wants(key)) continue;
     const folder = await makeTempFolder();
-    const flags = [...PROGRAMS.doorlist.flags, "--cpu-prof", `--cpu-prof-dir=${folder.path}`];
-    const stand = await openStand(run, { ...PROGRAMS.doorlist, flags }, platform);
-    const start = { platform, databaseUrl: stand.databaseUrl, redisUrl: ground.redis.url };
+    const flags = ["--cpu-prof", `--cpu-prof-dir=${folder.path}`];
+    const stand = await openStand(run, PROGRAMS.doorlist, platform);
+    const start = { platform, databaseUrl: stand.databaseUrl, redisUrl: ground.redis.url, flags };
     const running = await startProgram(stand.program, ground, start);
+    const window = { fromMs: running.startMs + plan.warmMs, forMs: plan.forMs };
     const until = { type: "time", warmMs: plan.warmMs, forMs: plan.forMs } as const;
     try {
       await come(run, stand, running, { atOnce: CROWD, until });
     } finally {
       await running.stop();
     }
-    await results.add({ ...key, figures: shareOut(await readProfile(folder.path), plan.forMs) });
+    await results.add({ ...key, figures: shareOut(await readProfile(folder.path), window) });
     await folder.remove();
     tell(`profile: ${platform}`);
   }

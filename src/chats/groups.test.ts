@@ -50,3 +50,25 @@ test("one that fails costs the others of its group nothing", async () => {
   expect(settled.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
   expect(await join("a2")).toBe("a2 done");
 });
+
+test("a key that fails together with others is decided by itself, and they do not wait for it", async () => {
+  const gate = Promise.withResolvers<void>();
+  const decided: string[][] = [];
+  const { join } = createGroups<string, string>({
+    size: 64,
+    several: true,
+    keyOf: (item) => item.slice(0, 1),
+    async decide(group) {
+      decided.push(group);
+      if (new Set(group.map((item) => item.slice(0, 1))).size > 1) throw new Error("somebody holds a");
+      if (group[0]?.startsWith("a")) await gate.promise;
+      return group;
+    },
+  });
+  const [held, others] = [join("a1"), Promise.all(["b1", "b2"].map(join))];
+  expect(await others).toEqual(["b1", "b2"]);
+  expect(await join("b3")).toBe("b3");
+  expect(decided).toEqual([["a1", "b1", "b2"], ["a1"], ["b1", "b2"], ["b3"]]);
+  gate.resolve();
+  expect(await held).toBe("a1");
+});

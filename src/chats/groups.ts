@@ -61,7 +61,6 @@ export function createGroups<Item, Answer>({
     if (onTheirWay >= SIDE_BY_SIDE || groups >= MOST_GROUPS) return;
     const group = take();
     if (!group.length) return;
-    const keys = group.map(({ item }) => keyOf(item));
     let isOnItsWay = true;
     const letOthers = () => {
       if (isOnItsWay) onTheirWay--;
@@ -70,14 +69,40 @@ export function createGroups<Item, Answer>({
     };
     onTheirWay++;
     groups++;
-    for (const key of keys) underWay.add(key);
+    for (const { item } of group) underWay.add(keyOf(item));
     const impatience = setTimeout(letOthers, PATIENCE_MS);
-    void answerAll(decide, group).then(() => {
+    void answer(group).then(() => {
       clearTimeout(impatience);
       groups--;
-      for (const key of keys) underWay.delete(key);
+      free(group);
       letOthers();
     });
+    startNext(); // what did not fit
+  }
+
+  /**
+   * A group that fails is decided anew, those of each key by themselves, and of one key one by one: so a bad item costs
+   * the others nothing, and a key that is held the other keys nothing. Not so if nobody is there.
+   */
+  async function answer(group: Waiting<Item, Answer>[]): Promise<void> {
+    try {
+      const answers = await decide(group.map(({ item }) => item));
+      if (answers.length !== group.length) throw new Error("a group was not answered");
+      answers.forEach((given, n) => {
+        group[n]?.resolve(given);
+      });
+    } catch (error) {
+      const parts = [...Map.groupBy(group, ({ item }) => keyOf(item)).values()];
+      if (group.length === 1 || isAway(error)) for (const waiting of group) waiting.reject(error);
+      else if (parts.length > 1) await Promise.all(parts.map(async (part) => answer(part).then(() => free(part))));
+      else for (const waiting of group) await answer([waiting]);
+    }
+  }
+
+  /** Of these nothing is under way any more. */
+  function free(group: Waiting<Item, Answer>[]): void {
+    for (const { item } of group) underWay.delete(keyOf(item));
+    startNext();
   }
 
   /** After this turn of the event loop: what it has heard besides goes with it. */
@@ -97,21 +122,4 @@ export function createGroups<Item, Answer>({
         startSoon();
       }),
   };
-}
-
-/** A group that fails is decided one by one, so that a bad item costs the others nothing; not so if nobody is there. */
-async function answerAll<Item, Answer>(
-  decide: (group: Item[]) => Promise<Answer[]>,
-  group: Waiting<Item, Answer>[],
-): Promise<void> {
-  try {
-    const answers = await decide(group.map(({ item }) => item));
-    if (answers.length !== group.length) throw new Error("a group was not answered");
-    answers.forEach((answer, n) => {
-      group[n]?.resolve(answer);
-    });
-  } catch (error) {
-    if (group.length > 1 && !isAway(error)) for (const waiting of group) await answerAll(decide, [waiting]);
-    else for (const waiting of group) waiting.reject(error);
-  }
 }

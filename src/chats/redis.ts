@@ -26,7 +26,7 @@ export async function openHotCopies(
     // Without a queue a command fails at once while Redis is away, and Postgres is asked.
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
-    // What is asked in one turn of the event loop goes in one write.
+    // What is asked while an answer is on its way goes in one write: many small ones are dearer than the waiting.
     enableAutoPipelining: true,
     connectTimeout: 2_000,
     retryStrategy: (times) => Math.min(times * 200, 2_000),

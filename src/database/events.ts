@@ -21,14 +21,24 @@ export async function lockEvent(trx: Transaction<Database>, id: EventId): Promis
   return trx.selectFrom("events").selectAll().where("id", "=", id).forNoKeyUpdate().executeTakeFirst();
 }
 
-/** The same of several at once, in the order of their ids, in which everybody takes more than one. */
-export async function lockEvents(trx: Transaction<Database>, ids: EventId[]): Promise<EventRow[]> {
+/**
+ * The same of several at once, in the order of their ids, in which everybody takes more than one.
+ *
+ * @param wait false: fails at once if somebody else holds one of them.
+ */
+export async function lockEvents(
+  trx: Transaction<Database>,
+  ids: EventId[],
+  { wait = true }: { wait?: boolean } = {},
+): Promise<EventRow[]> {
+  if (!ids.length) return [];
   return trx
     .selectFrom("events")
     .select(EVENT_COLUMNS)
     .where("id", "=", sql<EventId>`any(${ids}::uuid[])`)
     .orderBy("id")
     .forNoKeyUpdate()
+    .$if(!wait, (query) => query.noWait())
     .modifyEnd(PREPARED)
     .execute();
 }

@@ -91,7 +91,7 @@ export async function setUndone(trx: Transaction<Database>, id: MergeId, now: Da
   await trx.updateTable("userMerges").set({ undoneAt: now }).where("id", "=", id).execute();
 }
 
-/** Gives registrations and their history to somebody. Before their messages: a reminder under way waits for this. */
+/** Gives registrations and their history to somebody. The rounds of reminders are held meanwhile. */
 export async function setRegistrationsUser(
   trx: Transaction<Database>,
   { ids, userId, now }: { ids: RegistrationId[]; userId: UserId; now: Date },

@@ -119,12 +119,6 @@ export async function lockChats(trx: Transaction<Database>, ids: ChatId[]): Prom
   return trx.selectFrom("chats").selectAll().where("id", "in", ids).orderBy("id").forNoKeyUpdate().execute();
 }
 
-/** Takes events in the order of their ids: every change of seats queues here. */
-export async function lockEvents(trx: Transaction<Database>, ids: EventId[]): Promise<void> {
-  if (!ids.length) return;
-  await trx.selectFrom("events").select("id").where("id", "in", ids).orderBy("id").forNoKeyUpdate().execute();
-}
-
 /** Takes people in the order of their ids. */
 export async function lockUsers(trx: Transaction<Database>, ids: UserId[]): Promise<UserRow[]> {
   if (!ids.length) return [];

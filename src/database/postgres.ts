@@ -9,7 +9,7 @@ const INT8_ARRAY = 1016;
  * tables that are almost empty, where it would read them whole for ever after; what rates that as it does must not
  * have it compiled either.
  */
-const BY_KEY = "-c enable_seqscan=off -c jit=off";
+const BY_KEY = "set enable_seqscan = off; set jit = off";
 
 /**
  * A pool that fails within seconds instead of waiting for ever, and that outlives the server it talks to.
@@ -20,7 +20,6 @@ const BY_KEY = "-c enable_seqscan=off -c jit=off";
  */
 export function createPool(url: string, { name, size, byKey }: { name: string; size: number; byKey: boolean }): Pool {
   const pool = new Pool({
-    ...(byKey && { options: BY_KEY }),
     connectionString: url,
     application_name: `doorlist ${name}`,
     max: size,
@@ -30,6 +29,7 @@ export function createPool(url: string, { name, size, byKey }: { name: string; s
     idle_in_transaction_session_timeout: 10_000,
     keepAlive: true,
     types: { getTypeParser },
+    ...(byKey && { onConnect: (client) => client.query(BY_KEY) }),
   });
   // A lost connection says so twice: as an event, which would end the process if nobody listened, and as the error
   // of the next query, which is the one that counts. The pool itself listens only while a connection is idle.

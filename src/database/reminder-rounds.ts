@@ -29,8 +29,8 @@ export function unseen({ round, event }: { round: string; event: string }): RawB
 }
 
 /**
- * A round begins for each of these events whose present start has none. Whoever holds an event and its rounds is
- * waited for: a round that began meanwhile would not be held.
+ * A round begins for each of these events whose present start has none. An event that
+ * somebody holds is passed over until the next look: a round that began meanwhile would not be held by them.
  */
 export async function beginRounds(
   db: Kysely<Database>,
@@ -41,7 +41,7 @@ export async function beginRounds(
       select e.id, e.date_time from events e
       where e.id = any (${eventIds}::uuid[]) and not exists (
         select from reminder_rounds d where d.event_id = e.id and d.kind = ${kind} and d.starts_at = e.date_time)
-      order by e.id for no key update of e
+      order by e.id for no key update of e skip locked
     )
     insert into reminder_rounds as d (event_id, kind, starts_at) select id, ${kind}, date_time from event
     on conflict (event_id, kind) do update

@@ -60,7 +60,8 @@ export interface Registered {
 
 /**
  * Registers people who come together, as one by one in the order given: each event is locked once, and each kind of
- * change is one statement however many they are. Nobody may be among them twice.
+ * change is one statement however many they are. Nobody may be among them twice. Throws if they come to several events
+ * and somebody holds one of these.
  *
  * They become users by it, and only by it: of someone who got no place nothing is kept.
  */
@@ -83,7 +84,9 @@ export async function registerAll(
 }
 
 async function takeEvents(trx: Transaction<Database>, wishes: Wish[]): Promise<Map<EventId, Turn>> {
-  const events = await lockEvents(trx, [...new Set(wishes.map(({ eventId }) => eventId))]);
+  const ids = [...new Set(wishes.map(({ eventId }) => eventId))];
+  // Those who want one event are not to wait for whoever holds another.
+  const events = await lockEvents(trx, ids, { wait: ids.length === 1 });
   const seen = events.filter(({ status }) => status !== "draft");
   return new Map(seen.map((event) => [event.id, { event, served: false, told: false }]));
 }

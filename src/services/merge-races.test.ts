@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vite
 import { openTestDatabase, type TestPostgres } from "../../test/database.ts";
 import * as races from "../../test/merge-races.ts";
 import type * as Chats from "../database/chats.ts";
+import type * as Events from "../database/events.ts";
 import type * as Requests from "../database/link-requests.ts";
 import type * as People from "../database/people.ts";
 
@@ -16,13 +17,21 @@ vi.mock("../database/people.ts", async (importOriginal) => {
       off.has("chats")
         ? trx.selectFrom("chats").selectAll().where("id", "in", ids).execute()
         : people.lockChats(trx, ids),
-    lockEvents: async (trx, ids) => (off.has("events") ? undefined : people.lockEvents(trx, ids)),
     lockUsers: (trx, ids) =>
       off.has("users")
         ? trx.selectFrom("users").selectAll().where("id", "in", ids).execute()
         : people.lockUsers(trx, ids),
   };
   return { ...people, ...overridden };
+});
+
+vi.mock("../database/events.ts", async (importOriginal) => {
+  const events = await importOriginal<typeof Events>();
+  const lockEvents: typeof Events.lockEvents = async (trx, ids, options) =>
+    off.has("events") && ids.length
+      ? trx.selectFrom("events").selectAll().where("id", "in", ids).orderBy("id").execute()
+      : events.lockEvents(trx, ids, options);
+  return { ...events, lockEvents };
 });
 
 vi.mock("../database/chats.ts", async (importOriginal) => {

@@ -1,6 +1,7 @@
 import type { Transaction } from "kysely";
 import type { ChatRow } from "../database/chats.ts";
-import { listChatsOf, listRegistrations, lockChats, lockEvents, lockUsers, StartOver } from "../database/people.ts";
+import { lockEvents } from "../database/events.ts";
+import { listChatsOf, listRegistrations, lockChats, lockUsers, StartOver } from "../database/people.ts";
 import type { RegistrationRow } from "../database/registrations.ts";
 import { lockRounds } from "../database/reminder-rounds.ts";
 import type { Database } from "../database/schema.ts";
@@ -16,7 +17,7 @@ export interface Taken {
 
 /**
  * Takes the people of these chats, and those named, with all their chats and the events they registered for,
- * in the order in which everybody takes them: chats, events, users. What came up while it waited means starting over.
+ * in the order in which everybody takes them: chats, events, rounds of reminders, users. What came up while it waited means starting over.
  */
 export async function takePeople(
   trx: Transaction<Database>,

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { openTestDatabase } from "../../test/database.ts";
+import { hold } from "../../test/held-rows.ts";
 import { join, newEvent, newPerson } from "../../test/people.ts";
 import { FAULT, sabotage } from "../../test/sabotage.ts";
 import { remind } from "./reminders.ts";
@@ -25,5 +26,23 @@ test("events too many for one commit are reminded each, though one of them fails
   expect((await reminded.execute()).map(({ eventId }) => eventId)).toEqual(others.map(({ id }) => id).sort());
   await remind(db, now);
   expect(await reminded.execute()).toHaveLength(4);
+  await close();
+});
+
+test("an event that somebody holds is passed over, and the others are reminded of", async () => {
+  const { db, url, close } = await openTestDatabase("postgres");
+  const [held, other] = [await newEvent(db), await newEvent(db)];
+  for (const { id } of [held, other]) await join(db, await newPerson(db), id);
+  const now = new Date(held.startsAt.getTime() - 60 * 60_000);
+  const holder = await hold(url, `select from events where id = '${held.id}' for update`);
+  const reminded = async () =>
+    new Set((await db.selectFrom("outbox").select("eventId").execute()).map(({ eventId }) => eventId));
+
+  await remind(db, now);
+  expect(await reminded()).toEqual(new Set([other.id]));
+
+  await holder.release();
+  await remind(db, now);
+  expect(await reminded()).toEqual(new Set([held.id, other.id]));
   await close();
 });

@@ -29,7 +29,7 @@ export const MUTATIONS: readonly Mutation[] = [
         from: `.where("id", "=", id).forNoKeyUpdate().executeTakeFirst()`,
         to: `.where("id", "=", id).executeTakeFirst()`,
       },
-      { file: "src/database/events.ts", from: `.forNoKeyUpdate()\n    .modifyEnd`, to: ".modifyEnd" },
+      { file: "src/database/events.ts", from: `.forNoKeyUpdate()\n    .$if(!wait, (query) => query.noWait())`, to: "" },
     ],
     scenario: { ...QUIET, name: "few-seats", people: 200, awayMs: 5, wanted: "few seats" },
   },
