@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction } from "kysely";
-import type { ChatId, EventId, UserId } from "../ids.ts";
+import type { ChatId, UserId } from "../ids.ts";
 import type { Locale, Platform } from "../messages.ts";
 import type { ChatRow } from "./chats.ts";
 import { PREPARED } from "./prepared.ts";
