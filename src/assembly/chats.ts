@@ -1,4 +1,5 @@
 import { createChats } from "../chats/answer.ts";
+import { createColdReads } from "../chats/cold-reads.ts";
 import { createConfirmations } from "../chats/confirmations.ts";
 import type { HotCopies } from "../chats/hot-copy.ts";
 import { createLooks } from "../chats/looks.ts";
@@ -44,6 +45,7 @@ export function openChats(
     committer: createStepCommitter(database.dialogue),
     confirmations: createConfirmations({ db: database.dialogue, locale, desk: setting }),
     looks: createLooks(database.dialogue),
+    coldReads: createColdReads(database.dialogue),
     hotCopies,
     clock,
     hashKey,

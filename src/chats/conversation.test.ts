@@ -7,6 +7,7 @@ import { STATE_SCHEMA } from "../dialogue/state.ts";
 import { Unavailable } from "../errors.ts";
 import { type ChatId, newId } from "../ids.ts";
 import type { Address, InboundMessage } from "../messages.ts";
+import { createColdReads } from "./cold-reads.ts";
 import { hashAddress, loadCold, loadHot } from "./conversation.ts";
 import { type HotCopy, noHotCopies } from "./hot-copy.ts";
 
@@ -24,7 +25,13 @@ function from(address: Address, changes: Partial<InboundMessage> = {}): InboundM
 const newAddress = (): Address => ({ platform: "telegram", telegramId: telegramId++ });
 
 describeBoth("a conversation", (open) => {
-  const load = (message: InboundMessage) => loadCold({ db: open().db, hotCopies: noHotCopies, hashKey }, message, now);
+  const loadAll = (messages: InboundMessage[]) => {
+    const coldReads = createColdReads(open().db);
+    return Promise.all(
+      messages.map((message) => loadCold({ coldReads, hotCopies: noHotCopies, hashKey }, message, now)),
+    );
+  };
+  const load = async (message: InboundMessage) => (await loadAll([message]))[0];
 
   async function newChat(address: Address, changes: { schema?: number; state?: string; at?: Date } = {}) {
     const chatId = newId<ChatId>();
@@ -119,6 +126,25 @@ describeBoth("a conversation", (open) => {
     expect(await coming({ userId, phone })).toEqual({ type: "readdress" });
   });
 
+  test("is read together with others of the same moment, each person's by their own ids", async () => {
+    const [stranger, known, gone] = [newAddress(), newAddress(), newAddress()];
+    const [userId, phone] = [`DE.${telegramId++}`, String(telegramId++)];
+    const one: Address = { platform: "whatsapp", userId, phone };
+    const two: Address = { platform: "whatsapp", userId: `DE.${telegramId++}`, phone };
+    const [knownId, oneId] = [await newChat(known), await newChat(one)];
+    await forget(await newChat(gone), gone, { at: minutesAgo(5), update: 50 });
+    const again = await newChat(gone);
+
+    expect(await loadAll([stranger, known, gone, one, two, known].map((address) => from(address)))).toMatchObject([
+      { conversation: { version: 0, forgotten: undefined } },
+      { conversation: { chatId: knownId } },
+      { conversation: { chatId: again, forgotten: { update: 50 } } },
+      { conversation: { chatId: oneId } },
+      { type: "readdress" },
+      { conversation: { chatId: knownId } },
+    ]);
+  });
+
   test("is taken from Redis only under the ids it is known by there, and never by an older update", async () => {
     const base = { chatId: newId<ChatId>(), version: 3, state: "START", data: { offered: [] }, schema: STATE_SCHEMA };
     const copy: HotCopy = {
@@ -129,7 +155,7 @@ describeBoth("a conversation", (open) => {
     const hotCopies = { ...noHotCopies, read: async () => copy };
     const hot = (phone: string | undefined, sentAt = now) => {
       const message = from({ platform: "whatsapp", userId: "DE.1", phone }, { updateNumber: undefined, sentAt });
-      return loadHot({ db: open().db, hotCopies, hashKey }, message, now);
+      return loadHot({ coldReads: createColdReads(open().db), hotCopies, hashKey }, message, now);
     };
     expect(await hot("491555")).toMatchObject({ conversation: { version: 3 } });
     expect(await hot(undefined)).toMatchObject({ conversation: { version: 3 } });

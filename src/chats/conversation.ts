@@ -1,12 +1,11 @@
 import { createHmac } from "node:crypto";
-import type { Kysely } from "kysely";
-import { type ChatRow, listChatsEverAt } from "../database/chats.ts";
-import type { Database } from "../database/schema.ts";
+import type { KnownChatRow } from "../database/chats.ts";
 import type { Snapshot } from "../dialogue/state.ts";
 import { readSnapshot } from "../dialogue/stored.ts";
 import { Unavailable } from "../errors.ts";
 import { type ChatId, newId } from "../ids.ts";
 import type { Address, InboundMessage } from "../messages.ts";
+import type { ColdReads } from "./cold-reads.ts";
 import type { HotCopies } from "./hot-copy.ts";
 
 /** A conversation as it stands before an update: loaded, not locked. */
@@ -28,7 +27,7 @@ export interface ForgottenMark {
 }
 
 export interface Loaders {
-  db: Kysely<Database>;
+  coldReads: ColdReads;
   hotCopies: HotCopies;
   hashKey: Buffer;
 }
@@ -62,9 +61,9 @@ export async function loadHot(
 }
 
 /** From Postgres, which decides. */
-export async function loadCold({ db, hashKey }: Loaders, message: InboundMessage, now: Date): Promise<Loading> {
+export async function loadCold({ coldReads, hashKey }: Loaders, message: InboundMessage, now: Date): Promise<Loading> {
   const { address } = message;
-  const rows = await listChatsEverAt(db, address, hashAddress(hashKey, address));
+  const rows = await coldReads.read({ address, hash: hashAddress(hashKey, address) });
   const live = rows.filter(
     (row) => row.telegramId !== null || row.whatsappUserId !== null || row.whatsappPhone !== null,
   );
@@ -80,7 +79,7 @@ function newConversation(): Omit<Conversation, "forgotten"> {
   return { chatId: newId(), version: 0, snapshot: freshSnapshot(), startedOver: false };
 }
 
-function toConversation(row: ChatRow, now: Date): Omit<Conversation, "forgotten"> {
+function toConversation(row: KnownChatRow, now: Date): Omit<Conversation, "forgotten"> {
   const stored = readSnapshot({ state: row.currentState, data: row.stateData, schema: row.stateSchema });
   const base = { chatId: row.id, version: row.version };
   if (stored.type === "snapshot") return { ...base, snapshot: stored.snapshot, startedOver: false };
@@ -95,7 +94,7 @@ function freshSnapshot(): Snapshot {
 }
 
 /** Two rows, or one that lacks what the message knows: the ids were learned apart, or a number changed hands. */
-function needsReaddress(rows: ChatRow[], address: Address): boolean {
+function needsReaddress(rows: KnownChatRow[], address: Address): boolean {
   if (address.platform === "telegram") return false;
   const [row, other] = rows;
   if (other) return true;
@@ -105,7 +104,7 @@ function needsReaddress(rows: ChatRow[], address: Address): boolean {
   return lacksId || lacksPhone;
 }
 
-function newestMark(rows: ChatRow[]): ForgottenMark | undefined {
+function newestMark(rows: KnownChatRow[]): ForgottenMark | undefined {
   const marked = rows.flatMap(({ forgottenAt, forgottenUpdate }) =>
     forgottenAt ? [{ forgottenAt, forgottenUpdate }] : [],
   );

@@ -4,6 +4,7 @@ import type { Database } from "../database/schema.ts";
 import type { Intent } from "../intents.ts";
 import type { Address, InboundMessage, Locale, Platform } from "../messages.ts";
 import type { OutgoingMessage } from "../outbox/channel.ts";
+import type { ColdReads } from "./cold-reads.ts";
 import type { Confirmations } from "./confirmations.ts";
 import type { DeskListeners } from "./desk-news.ts";
 import type { DeskSetting } from "./desk-requests.ts";
@@ -17,6 +18,7 @@ export interface Deps {
   committer: StepCommitter;
   confirmations: Confirmations;
   looks: Looks;
+  coldReads: ColdReads;
   hotCopies: HotCopies;
   clock: Clock;
   /** Keys the hashes of forgotten addresses. */

@@ -15,12 +15,6 @@ import type { ChatsTable, Database } from "./schema.ts";
 
 export type ChatRow = Selectable<ChatsTable>;
 
-const CHAT_COLUMNS = [
-  ...(["id", "platform", "telegramId", "whatsappUserId", "whatsappPhone", "userId", "blockedAt"] as const),
-  ...(["lastInboundAt", "forgottenAt", "forgottenUpdate", "addressHash"] as const),
-  ...(["currentState", "stateData", "stateSchema", "version", "createdAt", "updatedAt"] as const),
-];
-
 /** The chats an address may mean: at most one on Telegram; on WhatsApp one by its id and another by its number. */
 export async function listChatsAt(db: Kysely<Database>, address: Address): Promise<ChatRow[]> {
   return db.selectFrom("chats").selectAll().where(isAt(address)).orderBy("id").execute();
@@ -31,15 +25,45 @@ export async function lockChatsAt(trx: Transaction<Database>, address: Address):
   return trx.selectFrom("chats").selectAll().where(isAt(address)).orderBy("id").forNoKeyUpdate().execute();
 }
 
-/** The same as `listChatsAt`, and the emptied rows of people who had themselves forgotten at this address. */
-export async function listChatsEverAt(db: Kysely<Database>, address: Address, hash: Buffer): Promise<ChatRow[]> {
-  return db
-    .selectFrom("chats")
-    .select(CHAT_COLUMNS)
-    .where((eb) => eb.or([isAt(address)(eb), eb("addressHash", "=", hash)]))
-    .orderBy("id")
-    .modifyEnd(PREPARED)
-    .execute();
+/** An address, and the hash it leaves behind when it is forgotten. */
+export interface Whereabouts {
+  address: Address;
+  hash: Buffer;
+}
+
+/** What an update has to know of a chat. */
+export type KnownChatRow = Pick<
+  ChatRow,
+  | ("id" | "telegramId" | "whatsappUserId" | "whatsappPhone" | "forgottenAt" | "forgottenUpdate")
+  | ("currentState" | "stateData" | "stateSchema" | "version" | "updatedAt")
+>;
+
+/**
+ * The same as `listChatsAt`, and the emptied rows of people who had themselves forgotten at this address; of many at
+ * once, in the order asked. Each key has a look-up of its own: of one condition with "or" a plan that is as old as its
+ * connection, and was made when there were few chats, reads all there are.
+ */
+export async function listChatsEverAt(db: Kysely<Database>, asked: Whereabouts[]): Promise<KnownChatRow[][]> {
+  const records = asked.map(({ address, hash }, n) => ({
+    n,
+    telegram_id: address.platform === "telegram" ? address.telegramId : null,
+    whatsapp_user_id: address.platform === "whatsapp" ? address.userId : null,
+    whatsapp_phone: address.platform === "whatsapp" ? address.phone : null,
+    hash: hash.toString("hex"),
+  }));
+  const { rows } = await sql<KnownChatRow & { n: number }>`
+    select g.n, c.id, c.telegram_id, c.whatsapp_user_id, c.whatsapp_phone, c.forgotten_at, c.forgotten_update,
+      c.current_state, c.state_data, c.state_schema, c.version, c.updated_at
+    from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as g (n int, telegram_id bigint, whatsapp_user_id text,
+      whatsapp_phone text, hash text)
+    cross join lateral (
+      select * from chats where telegram_id = g.telegram_id
+      union all select * from chats where whatsapp_user_id = g.whatsapp_user_id
+      union all select * from chats where whatsapp_phone = g.whatsapp_phone
+      union all select * from chats where address_hash = decode(g.hash, 'hex')) c ${PREPARED}`.execute(db);
+  const found = asked.map(() => new Map<ChatId, KnownChatRow>()); // by id, since a chat with two keys is found twice
+  for (const row of rows) found[row.n]?.set(row.id, row);
+  return found.map((chats) => [...chats.values()]);
 }
 
 function isAt(address: Address) {

@@ -25,7 +25,7 @@ test("what every message asks is planned once for a connection, and outlives a m
     }
     await settleMessages(db, [], new Date());
     const [actor, card] = [await newActor(db), { event: { id }, now: new Date() }];
-    await listChatsEverAt(db, { platform: "telegram", telegramId: 1 }, Buffer.alloc(32));
+    await listChatsEverAt(db, [{ address: { platform: "telegram", telegramId: 1 }, hash: Buffer.alloc(32) }]);
     expect(await findChatUser(db, actor.chatId)).toBeUndefined();
     expect(await listCardRows(db, [card])).toMatchObject([{ id, slug: expect.any(String) }]);
     expect(await listHolders(db, { email: "anna@example.org", except: undefined })).toEqual([]);
