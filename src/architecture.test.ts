@@ -33,6 +33,7 @@ const TABLE: Record<string, { rooms: string[]; libraries: string[] }> = {
 /** Files at the top that every room may import, and what they may import themselves. */
 const VOCABULARY = [
   "broadcasts",
+  "calls",
   "clock",
   "desk-presses",
   "door",

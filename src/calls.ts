@@ -1,0 +1,55 @@
+import { Agent as HttpAgent, type IncomingMessage, type OutgoingHttpHeaders, request as requestHttp } from "node:http";
+import { Agent as HttpsAgent, request as requestHttps } from "node:https";
+import type { Readable } from "node:stream";
+
+export interface Call {
+  method: string;
+  headers: OutgoingHttpHeaders;
+  body: string | Uint8Array | Readable | undefined;
+  /** Those of `fetch`, and what grammY calls one. */
+  signal: Listening;
+}
+
+interface Listening {
+  aborted: boolean;
+  addEventListener(type: "abort", listener: () => void): void;
+  removeEventListener(type: "abort", listener: () => void): void;
+}
+
+// An idle connection may be closed by the other side at the moment it is used again, and nobody knows what arrived.
+// The one used last is the least likely to be stale, and none is kept for long.
+const AGENT = { keepAlive: true, scheduling: "lifo", maxSockets: 64, timeout: 4_000 } as const;
+
+/**
+ * Calls one host, on connections that are kept open: `fetch` is twice the work, and each message to somebody is a call.
+ * Errors carry a `code`, and nothing of the path, which may hold a token.
+ */
+export function createCaller(root: string): (url: string, call: Call) => Promise<IncomingMessage> {
+  const isSafe = root.startsWith("https:");
+  const request = isSafe ? requestHttps : requestHttp;
+  const agent = isSafe ? new HttpsAgent(AGENT) : new HttpAgent(AGENT);
+
+  return (url, { method, headers, body, signal }) =>
+    new Promise((resolve, reject) => {
+      const asked = request(url, { method, headers, agent });
+      const abort = () => asked.destroy(Object.assign(new Error("aborted"), { code: "aborted" }));
+      signal.addEventListener("abort", abort);
+      // A signal may be that of many calls.
+      asked.on("close", () => signal.removeEventListener("abort", abort));
+      asked.on("error", reject);
+      asked.on("response", resolve);
+      if (signal.aborted) abort();
+      else if (body === undefined || typeof body === "string" || body instanceof Uint8Array) asked.end(body);
+      else body.on("error", (error) => asked.destroy(error)).pipe(asked);
+    });
+}
+
+/** All that was answered. */
+export function readText(response: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = [];
+    response.on("data", (part: Buffer) => parts.push(part));
+    response.on("error", reject);
+    response.on("end", () => resolve(Buffer.concat(parts).toString()));
+  });
+}
