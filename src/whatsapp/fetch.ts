@@ -1,0 +1,38 @@
+import type { IncomingMessage } from "node:http";
+import { type Call, createCaller, readText } from "../calls.ts";
+
+type Fetch = (url: string | URL | Request, asking?: RequestInit) => Promise<Response>;
+
+/** A `fetch` as far as the client library uses one, whose calls end with the signal. It fails as `fetch` itself does. */
+export function createFetch(apiRoot: string): (signal: AbortSignal) => Fetch {
+  const call = createCaller(apiRoot);
+  return (signal) => async (url, asking) => {
+    try {
+      return await toResponse(await call(String(url), { ...(await toCall(asking)), signal }));
+    } catch (cause) {
+      throw signal.aborted ? signal.reason : new TypeError("fetch failed", { cause });
+    }
+  };
+}
+
+async function toCall({ method = "GET", headers, body }: RequestInit = {}): Promise<Omit<Call, "signal">> {
+  const fields = isPlain(headers) ? headers : Object.fromEntries(new Headers(headers));
+  if (!body || typeof body === "string") return { method, headers: fields, body: body ?? undefined };
+  // A form names its boundary in its type.
+  const form = new Response(body);
+  const type = form.headers.get("content-type") ?? undefined;
+  return { method, headers: { ...fields, "content-type": type }, body: new Uint8Array(await form.arrayBuffer()) };
+}
+
+/** As the library has them; the detour costs as much as the call. */
+function isPlain(headers: RequestInit["headers"]): headers is Record<string, string> {
+  return headers !== undefined && !(headers instanceof Headers) && !Array.isArray(headers);
+}
+
+/** With the headers that the library reads. */
+async function toResponse(answer: IncomingMessage): Promise<Response> {
+  const { statusCode: status = 0, headers } = answer;
+  const { "content-type": type = "", "retry-after": retryAfter = "" } = headers;
+  const text = await readText(answer);
+  return new Response(text || null, { status, headers: { "content-type": type, "retry-after": retryAfter } });
+}
