@@ -6,10 +6,12 @@ const INT8_ARRAY = 1016;
 
 /**
  * For statements that want few rows by their keys. A plan is kept as it was made, which on the first evening is for
- * tables that are almost empty, where it would read them whole for ever after; what rates that as it does must not
- * have it compiled either.
+ * tables that are almost empty, where it would read them whole, or their indexes, for ever after. What rates that as it
+ * does must not have it compiled either.
  */
-const BY_KEY = "set enable_seqscan = off; set jit = off";
+const BY_KEY = ["enable_seqscan", "enable_hashjoin", "enable_mergejoin", "jit"]
+  .map((way) => `set ${way} = off`)
+  .join("; ");
 
 /**
  * A pool that fails within seconds instead of waiting for ever, and that outlives the server it talks to.

@@ -17,7 +17,7 @@ test("what every message asks is planned once for a connection, and outlives a m
   const database = await openTestDatabase("postgres");
   const one = await openDatabase({ databaseUrl: database.url, dataDir: "", poolSize: 1 });
   const db = one.dialogue;
-  const { commit } = createConfirmations({ db, locale: "en", desk: { adminChatId: undefined } });
+  const { commit } = createConfirmations({ db, knownSent: () => [], locale: "en", desk: { adminChatId: undefined } });
   const { id } = await newEvent(db);
   const everything = async () => {
     for (const actor of [await newActor(db), await newPerson(db)]) {
@@ -55,5 +55,30 @@ test("what is planned while the tables are empty looks for its rows by their key
   await sql`vacuum analyze events`.execute(rest);
   expect(await Promise.all([dialogue, dispatcher, rest].map(isByKey))).toEqual([true, true, false]);
   await close();
+  await database.close();
+});
+
+test("no plan that is kept reads an index whole where a look-up for each row would do", async () => {
+  const database = await openTestDatabase("postgres");
+  const one = await openDatabase({ databaseUrl: database.url, dataDir: "", poolSize: 1 });
+  const db = one.dialogue;
+  const { id } = await newEvent(db);
+  await sql`insert into inbox (platform, update_key, received_at)
+    select 1, decode(md5(n::text), 'hex'), now() from generate_series(1, 500) n`.execute(db);
+  await sql`analyze`.execute(db);
+  const { commit } = createConfirmations({ db, knownSent: () => [], locale: "en", desk: { adminChatId: undefined } });
+  await commit(confirmationOf(await newActor(db), id));
+  await settleMessages(db, [], new Date());
+
+  const { rows } = await sql<{ name: string; count: number }>`
+    select name, cardinality(parameter_types) as count from pg_prepared_statements`.execute(db);
+  expect(rows.length).toBeGreaterThan(5);
+  await sql`set plan_cache_mode = force_generic_plan`.execute(db);
+  for (const { name, count } of rows) {
+    const values = Array(count).fill("null").join();
+    const plan = await sql.raw(`explain (costs off) execute ${name}(${values})`).execute(db);
+    expect(JSON.stringify(plan.rows)).not.toMatch(/(Merge|Hash) (Anti |Left |Semi )?Join/);
+  }
+  await one.close();
   await database.close();
 });
