@@ -44,9 +44,9 @@ function rewriting(from: string, to: string): KyselyPlugin {
 
 vi.mock("../src/database/steps.ts", async (original) => {
   const real = await original<typeof import("../src/database/steps.ts")>();
-  const commitSteps: typeof real.commitSteps = (db, steps) => {
+  const commitSteps: typeof real.commitSteps = (db, ...rest) => {
     if (app.broken === "no version") {
-      return real.commitSteps(db.withPlugin(rewriting("c.version = s.expected", "true")), steps);
+      return real.commitSteps(db.withPlugin(rewriting("c.version = s.expected", "true")), ...rest);
     }
     if (app.broken === "no inbox") {
       const blind = db
@@ -59,9 +59,9 @@ vi.mock("../src/database/steps.ts", async (original) => {
             "from step s join done d on d.n = s.n on conflict do nothing\n), said",
           ),
         );
-      return real.commitSteps(blind, steps);
+      return real.commitSteps(blind, ...rest);
     }
-    return real.commitSteps(db, steps);
+    return real.commitSteps(db, ...rest);
   };
   return { ...real, commitSteps };
 });
@@ -69,8 +69,8 @@ vi.mock("../src/database/steps.ts", async (original) => {
 vi.mock("../src/chats/step-committer.ts", async (original) => {
   const real = await original<typeof import("../src/chats/step-committer.ts")>();
   return {
-    createStepCommitter(db: Kysely<Database>) {
-      const committer = real.createStepCommitter(db);
+    createStepCommitter(...given: Parameters<typeof real.createStepCommitter>) {
+      const committer = real.createStepCommitter(...given);
       return {
         async commit(step: Parameters<typeof committer.commit>[0]) {
           if (app.broken !== "answer first") return committer.commit(step);

@@ -92,6 +92,7 @@ async function rushOurs(
 ): Promise<number> {
   const { commit } = createConfirmations({
     db: hall.database.dialogue,
+    knownSent: () => [],
     locale: "en",
     desk: { adminChatId: undefined },
   });

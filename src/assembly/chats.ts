@@ -40,10 +40,11 @@ export function openChats(
     onBroadcast: desk.broadcasts.wake,
     onExamine: desk.look,
   };
+  const { knownSent } = outbox.sender;
   return createChats({
     db: database.dialogue,
-    committer: createStepCommitter(database.dialogue),
-    confirmations: createConfirmations({ db: database.dialogue, locale, desk: setting }),
+    committer: createStepCommitter(database.dialogue, knownSent),
+    confirmations: createConfirmations({ db: database.dialogue, knownSent, locale, desk: setting }),
     looks: createLooks(database.dialogue),
     coldReads: createColdReads(database.dialogue),
     hotCopies,
@@ -53,8 +54,9 @@ export function openChats(
     platforms: platformsOf(config),
     mail: config.smtp !== undefined,
     desk: setting,
-    sendReply: ({ message, leaseToken, leasedSince }) =>
-      outbox.sender.send(message, { token: leaseToken, since: leasedSince }),
+    knownSent,
+    sendReply: ({ chatId, message, leaseToken, leasedSince }) =>
+      outbox.sender.send({ ...message, chatId }, { token: leaseToken, since: leasedSince }),
     wakeDispatcher: outbox.dispatcher.wake,
     sayDirectly(to, intent, lastInboundAt) {
       void channels.get(to.platform)?.send({ id: newId(), to, intent, lastInboundAt });

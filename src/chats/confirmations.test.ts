@@ -14,7 +14,8 @@ import { type Confirmed, createConfirmations } from "./confirmations.ts";
 
 type Db = Kysely<Database>;
 
-const confirmationsOf = (db: Db) => createConfirmations({ db, locale: "en", desk: { adminChatId: undefined } });
+const confirmationsOf = (db: Db) =>
+  createConfirmations({ db, knownSent: () => [], locale: "en", desk: { adminChatId: undefined } });
 const crowd = (db: Db, count: number) => Promise.all(Array.from({ length: count }, () => newActor(db)));
 
 /** What each was told: "ticket-new" or "waitlisted"; "aside" of whom nothing was done. */

@@ -3,7 +3,7 @@ import { lockUnmoved } from "../database/chats.ts";
 import { inTransaction } from "../database/faults.ts";
 import { hashUpdateKey } from "../database/inbox.ts";
 import type { Database } from "../database/schema.ts";
-import { commitSteps, type StepOutcome, type StepRow } from "../database/steps.ts";
+import { commitSteps, type KnownSent, type StepOutcome, type StepRow } from "../database/steps.ts";
 import type { Step } from "../dialogue/state.ts";
 import { transition } from "../dialogue/transition.ts";
 import type { Actor } from "../messages.ts";
@@ -36,7 +36,7 @@ export interface Confirmations {
   commit(confirmation: Confirmation): Promise<Confirmed | undefined>;
 }
 
-type Ground = Setting & { db: Kysely<Database> };
+type Ground = Setting & { db: Kysely<Database>; knownSent: KnownSent };
 
 export function createConfirmations(ground: Ground): Confirmations {
   const { join } = createGroups<Confirmation, Confirmed | undefined>({
@@ -60,10 +60,10 @@ interface Member {
 /** Decides all who can be decided together; whoever is left out by the answer has had nothing done. */
 async function confirmAll(
   trx: Transaction<Database>,
-  setting: Setting,
+  ground: Ground,
   group: Confirmation[],
 ): Promise<Map<Confirmation, Confirmed>> {
-  const members = await takeMembers(trx, setting, group);
+  const members = await takeMembers(trx, ground, group);
   const last = members.at(-1)?.confirmation;
   if (!last) return new Map();
   const wishes = members.map(({ confirmation, actor }) => toWish(confirmation.request, actor));
@@ -73,7 +73,7 @@ async function confirmAll(
     return step ? { confirmation, row: toRow(confirmation.turn, step, undefined) } : [];
   });
   const rows = answered.map(({ row }) => row);
-  const committed = rows.length ? await commitSteps(trx, rows) : [];
+  const committed = rows.length ? await commitSteps(trx, rows, ground.knownSent) : [];
   return new Map(
     answered.map(({ confirmation, row }, n) => {
       const outcome = committed[n];

@@ -90,7 +90,7 @@ async function commitWithFacts(deps: Deps, turn: Turn, first: Step): Promise<Ans
     const { step, row, outcome, outcomes } = await inTransaction(deps.db, async (trx) => {
       const { step, outcomes } = await change(trx, deps, { turn, first });
       const row = toRow(turn, step, undefined);
-      const [outcome] = await commitSteps(trx, [row]);
+      const [outcome] = await commitSteps(trx, [row], deps.knownSent);
       if (outcome?.type !== "done") throw new Overtaken(outcome?.type ?? "conflict");
       return { step, row, outcome, outcomes };
     });
@@ -180,7 +180,7 @@ function afterCommit(
   if (row.reply && outcome.leased) {
     const { id, intent } = row.reply;
     const reply = { id, to: address, intent, lastInboundAt: sentAt };
-    deps.sendReply({ message: reply, leaseToken: row.leaseToken, leasedSince: startedAt });
+    deps.sendReply({ chatId: row.chatId, message: reply, leaseToken: row.leaseToken, leasedSince: startedAt });
   }
   if (noticed || (row.reply && !outcome.leased)) deps.wakeDispatcher();
 }

@@ -1,6 +1,8 @@
 import type { Kysely } from "kysely";
 import type { Clock } from "../clock.ts";
 import type { Database } from "../database/schema.ts";
+import type { KnownSent } from "../database/steps.ts";
+import type { ChatId } from "../ids.ts";
 import type { Intent } from "../intents.ts";
 import type { Address, InboundMessage, Locale, Platform } from "../messages.ts";
 import type { OutgoingMessage } from "../outbox/channel.ts";
@@ -34,6 +36,7 @@ export interface Deps {
       /** Who is an owner by the configuration. */
       adminChatId: number | undefined;
     };
+  knownSent: KnownSent;
   /** Sends a committed reply that was born leased to this process. */
   sendReply(reply: LeasedReply): void;
   /** Something else waits in the outbox. */
@@ -45,6 +48,7 @@ export interface Deps {
 }
 
 export interface LeasedReply {
+  chatId: ChatId;
   message: OutgoingMessage & { to: Address };
   leaseToken: string;
   /** Of `performance.now()`, when the lease cannot have begun yet. */

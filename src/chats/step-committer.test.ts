@@ -37,7 +37,7 @@ describeBoth("the step committer", (open) => {
     (await open().db.selectFrom("chats").select("version").where("id", "=", id).executeTakeFirst())?.version;
 
   test("a crowd of chats is committed whole, each with its own outcome", async () => {
-    const { commit } = createStepCommitter(open().db);
+    const { commit } = createStepCommitter(open().db, () => []);
     const chats = Array.from({ length: 300 }, () => newId<ChatId>());
     const outcomes = await Promise.all(chats.map((id, n) => commit(stepOf(id, n % 10 === 0 ? 5 : 0))));
 
@@ -46,7 +46,7 @@ describeBoth("the step committer", (open) => {
   });
 
   test("two steps of one chat go into different commits, so the second sees what the first did", async () => {
-    const { commit } = createStepCommitter(open().db);
+    const { commit } = createStepCommitter(open().db, () => []);
     const chat = newId<ChatId>();
     const others = () => Array.from({ length: 40 }, () => commit(stepOf(newId(), 0)));
 
@@ -60,7 +60,7 @@ describeBoth("the step committer", (open) => {
   });
 
   test("a bad step is decided alone and costs the others of its group nothing", async () => {
-    const { commit } = createStepCommitter(open().db);
+    const { commit } = createStepCommitter(open().db, () => []);
     const crowd = Array.from({ length: 100 }, (_, n) => commit(n === 70 ? poison(newId()) : stepOf(newId(), 0)));
 
     const outcomes = typesOf(await Promise.allSettled(crowd));
@@ -70,7 +70,7 @@ describeBoth("the step committer", (open) => {
   });
 
   test("after a failure it goes on", async () => {
-    const { commit } = createStepCommitter(open().db);
+    const { commit } = createStepCommitter(open().db, () => []);
     await expect(commit(poison(newId()))).rejects.toThrow();
     expect(await commit(stepOf(newId(), 0))).toMatchObject({ type: "done" });
   });
@@ -78,7 +78,7 @@ describeBoth("the step committer", (open) => {
 
 test("a chat whose row somebody holds does not hold up the others", async () => {
   const database = await openTestDatabase("postgres");
-  const { commit } = createStepCommitter(database.db);
+  const { commit } = createStepCommitter(database.db, () => []);
   const chat = newId<ChatId>();
   await commit(stepOf(chat, 0));
   const held = await hold(database.url, `select from chats where id = '${chat}' for update`);

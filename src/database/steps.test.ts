@@ -86,6 +86,17 @@ describeBoth("a step", (open) => {
     expect(await commit(stepOf(chatId, 1))).toEqual([{ type: "done", version: 2, leased: false }]);
   });
 
+  test("a reply behind one that is known to be sent goes at once, behind another it does not", async () => {
+    const chatId = newId<ChatId>();
+    const first = stepOf(chatId, 0);
+    await commit(first);
+    const knownSent = () => (first.reply ? [first.reply.id] : []);
+    const next = (expected: number) => commitSteps(open().db, [stepOf(chatId, expected)], knownSent);
+
+    expect(await next(1)).toEqual([{ type: "done", version: 2, leased: true }]);
+    expect(await next(2)).toEqual([{ type: "done", version: 3, leased: false }]);
+  });
+
   test("steps of many chats share a statement, each with its own outcome in order", async () => {
     const [known, fresh, stale, held] = [newId<ChatId>(), newId<ChatId>(), newId<ChatId>(), newId<ChatId>()];
     const before = stepOf(known, 0);

@@ -23,7 +23,7 @@ export interface StepRow {
   leaseToken: string;
 }
 
-/** `leased`: the reply was born leased to us, since no earlier one of its chat is open. */
+/** `leased`: the reply was born leased to us, since no earlier one of its chat is still to go. */
 export type StepOutcome =
   | { type: "done"; version: number; leased: boolean }
   | { type: "repeated" }
@@ -32,13 +32,21 @@ export type StepOutcome =
 /** How long a reply belongs to the process that committed it. */
 export const LEASE_SECONDS = 60;
 
+/** Replies of a chat that this process has sent, of which Postgres may not know yet. */
+export type KnownSent = (chatId: ChatId) => readonly OutboxId[];
+
 /**
  * Commits steps of different chats in one statement: each chat's version is checked and raised, and only for the rows
  * that moved the update's id and the reply are inserted, so that neither can exist without its step.
  * A chat may stand in a group once. Rows are locked in id order, so that groups do not deadlock one another.
  */
-export async function commitSteps(db: Kysely<Database>, steps: StepRow[]): Promise<StepOutcome[]> {
-  const { rows } = await statement(JSON.stringify(steps.map(toRecord))).execute(db);
+export async function commitSteps(
+  db: Kysely<Database>,
+  steps: StepRow[],
+  knownSent: KnownSent = () => [],
+): Promise<StepOutcome[]> {
+  const records = steps.map((step) => toRecord(step, knownSent(step.chatId)));
+  const { rows } = await statement(JSON.stringify(records)).execute(db);
   return rows.map((row) =>
     row.outcome === "done"
       ? { type: "done", version: row.version, leased: row.leased }
@@ -46,7 +54,7 @@ export async function commitSteps(db: Kysely<Database>, steps: StepRow[]): Promi
   );
 }
 
-function toRecord(step: StepRow): object {
+function toRecord(step: StepRow, knownSent: readonly OutboxId[]): object {
   return {
     chat_id: step.chatId,
     expected: step.expected ?? -1,
@@ -64,6 +72,7 @@ function toRecord(step: StepRow): object {
     reply_id: step.reply?.id,
     intent: step.reply?.intent,
     lease_token: step.leaseToken,
+    known_sent: knownSent,
   };
 }
 
@@ -78,9 +87,9 @@ with given as materialized (
   select t.*, decode(t.update_key, 'hex') as key from rows from (jsonb_to_recordset(${records}::jsonb) as (
     chat_id uuid, expected bigint, platform text, inbox_platform smallint, telegram_id bigint, whatsapp_user_id text,
     whatsapp_phone text, update_key text, sent_at timestamptz, at timestamptz, state text, data jsonb, schema int,
-    reply_id uuid, intent jsonb, lease_token uuid)) with ordinality as t (
+    reply_id uuid, intent jsonb, lease_token uuid, known_sent uuid[])) with ordinality as t (
     chat_id, expected, platform, inbox_platform, telegram_id, whatsapp_user_id,
-    whatsapp_phone, update_key, sent_at, at, state, data, schema, reply_id, intent, lease_token, n)
+    whatsapp_phone, update_key, sent_at, at, state, data, schema, reply_id, intent, lease_token, known_sent, n)
 ), step as (
   select * from given g
   where not exists (select 1 from inbox b where b.platform = g.inbox_platform and b.update_key = g.key)
@@ -113,7 +122,8 @@ with given as materialized (
     case when open.earlier then null else clock_timestamp() + make_interval(secs => ${sql.lit(LEASE_SECONDS)}) end
   from step s join done d on d.n = s.n
   cross join lateral (select exists (
-    select 1 from outbox o where o.chat_id = s.chat_id and o.priority = 0 and o.status = 'waiting') as earlier) open
+    select 1 from outbox o where o.chat_id = s.chat_id and o.priority = 0 and o.status = 'waiting'
+      and o.id <> all (s.known_sent)) as earlier offset 0) open
   where s.reply_id is not null
   returning id, lease_token is not null as leased
 )

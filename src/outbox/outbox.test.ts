@@ -197,8 +197,9 @@ describeBoth("the outbox", (open) => {
     const outbox = outboxWith(channels);
     const id = (await rows())[0]?.id ?? newId<OutboxId>();
 
+    const to = { platform: "telegram", telegramId: 1 } as const;
     outbox.sender.send(
-      { id, to: { platform: "telegram", telegramId: 1 }, intent: intentOf("one"), lastInboundAt: clock.now() },
+      { id, chatId: newId(), to, intent: intentOf("one"), lastInboundAt: clock.now() },
       { token, since: performance.now() },
     );
     await outbox.sender.idle();
@@ -208,6 +209,28 @@ describeBoth("the outbox", (open) => {
     const [row] = await rows();
     expect(row).toMatchObject({ status: "waiting", leaseToken: null });
     expect(row?.dueAt.getTime()).toBeGreaterThan(clock.now().getTime());
+  });
+
+  test("of a chat it is known which replies are sent, until that is written down", async () => {
+    const { channels } = scriptedChannel([sent, retry(60_000)]);
+    const token = randomUUID();
+    await put("one", "two");
+    await open()
+      .db.updateTable("outbox")
+      .set({ leaseToken: token, leasedUntil: new Date(Date.now() + 60_000) })
+      .execute();
+    const outbox = outboxWith(channels);
+    const to = { platform: "telegram", telegramId: 1 } as const;
+    const known: unknown[] = [];
+    for (const { id, intent } of await rows()) {
+      outbox.sender.send({ id, chatId, to, intent, lastInboundAt: clock.now() }, { token, since: performance.now() });
+      await outbox.sender.idle();
+      known.push(outbox.sender.knownSent(chatId));
+      await outbox.processAll();
+    }
+
+    expect(known).toEqual([[(await rows())[0]?.id], []]);
+    expect(outbox.sender.knownSent(chatId)).toEqual([]);
   });
 
   test("a channel that throws costs neither the other messages nor the process", async () => {

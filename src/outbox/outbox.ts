@@ -45,6 +45,7 @@ const UNSENT = new Set<Settlement["status"]>(["failed", "skipped", "expired"]);
 export function createOutbox({ gates, rates, dailyLimit, startHolds, onUnsent, ...ground }: Options): Outbox {
   const { clock, log } = ground;
   const onSettled = (batch: Settlement[]) => {
+    sender.settled(batch);
     dispatcher.settled();
     if (batch.some(({ status }) => UNSENT.has(status))) onUnsent();
   };

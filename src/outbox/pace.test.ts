@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import { describeBoth } from "../../test/database.ts";
 import { newMember, openScripted, put, type Scripted } from "../../test/scripted-channels.ts";
-import type { ChatId, UserId } from "../ids.ts";
+import { type ChatId, newId, type UserId } from "../ids.ts";
 import type { Delivery } from "./channel.ts";
 
 const MINUTE = 60_000;
@@ -141,7 +141,7 @@ describeBoth("the pace of sending", (open) => {
       .set({ leaseToken: token, leasedUntil: new Date(Date.now() + 60_000) })
       .execute();
     const address = { platform: "telegram", telegramId: 1 } as const;
-    const reply = { id: row.id, to: address, intent: row.intent, lastInboundAt: now() };
+    const reply = { id: row.id, chatId: newId<ChatId>(), to: address, intent: row.intent, lastInboundAt: now() };
     world.outbox.sender.send(reply, { token, since: performance.now() - 50_000 });
     await world.outbox.sender.idle();
     expect(world.said).toEqual([]);

@@ -1,6 +1,8 @@
 import pRetry from "p-retry";
 import type { Clock } from "../clock.ts";
 import type { Settlement } from "../database/deliveries.ts";
+import type { KnownSent } from "../database/steps.ts";
+import type { ChatId, OutboxId } from "../ids.ts";
 import type { Address } from "../messages.ts";
 import { type Call, isHeld } from "./caller.ts";
 import type { Delivery, OutgoingMessage } from "./channel.ts";
@@ -13,11 +15,15 @@ import type { Settler } from "./settler.ts";
 /** A wait longer than this is the dispatcher's. */
 const SHORT_MS = 3_000;
 
-export type Reply = OutgoingMessage & { to: Address };
+export type Reply = OutgoingMessage & { to: Address; chatId: ChatId };
 
 /** Sends replies at once, from the process that committed them and holds their lease. */
 export interface Sender {
   send(reply: Reply, lease: HeldLease): void;
+  /** The next reply of the chat may go at once, without waiting for these to be written down. */
+  knownSent: KnownSent;
+  /** They are written down. */
+  settled(batch: Settlement[]): void;
   /** Resolves when nothing is under way. */
   idle(): Promise<void>;
 }
@@ -34,6 +40,7 @@ interface Options {
 
 export function createSender({ call, pace, pauses, settler, clock, onWait }: Options): Sender {
   const underWay = new Set<Promise<void>>();
+  const sent = new Map<OutboxId, ChatId>();
 
   async function deliver(reply: Reply, { token, since }: HeldLease): Promise<Settlement> {
     const attempt = () => toAttempt(reply, token, clock.now());
@@ -44,6 +51,7 @@ export function createSender({ call, pace, pauses, settler, clock, onWait }: Opt
       return putBack(attempt(), wait);
     }
     const delivery = await tryThrice(() => call(reply), since);
+    if (delivery.type === "sent") sent.set(reply.id, reply.chatId);
     return toSettlement(delivery, attempt());
   }
 
@@ -55,6 +63,10 @@ export function createSender({ call, pace, pauses, settler, clock, onWait }: Opt
         .then(settler.settle);
       underWay.add(sending);
       void sending.finally(() => underWay.delete(sending));
+    },
+    knownSent: (chatId) => [...sent].flatMap(([id, to]) => (to === chatId ? [id] : [])),
+    settled(batch) {
+      for (const { id } of batch) sent.delete(id);
     },
     idle: async () => {
       while (underWay.size) await Promise.all(underWay);
