@@ -15,10 +15,11 @@ export function drawQr(text: string): Buffer {
   const { modules } = create(text, { errorCorrectionLevel: "M" });
   const { size, data } = modules;
   const count = size + 2 * QUIET_ZONE_MODULES;
-  const isInside = (at: number) => at >= 0 && at < size;
   const isDark = (row: number, column: number) => {
     const [y, x] = [row - QUIET_ZONE_MODULES, column - QUIET_ZONE_MODULES];
-    return isInside(y) && isInside(x) && data[y * size + x] === 1;
+    return y >= 0 && y < size && x >= 0 && x < size && data[y * size + x] === 1;
   };
-  return drawSquares({ count, isDark }, Math.ceil(SMALLEST_SIDE / count));
+  const every = Array.from({ length: count }, (_, at) => at);
+  const rows = every.map((row) => every.map((column) => isDark(row, column)));
+  return drawSquares(rows, Math.ceil(SMALLEST_SIDE / count));
 }
