@@ -8,7 +8,7 @@ import { expect, test } from "vitest";
  */
 const TABLE: Record<string, { rooms: string[]; libraries: string[] }> = {
   dialogue: { rooms: [], libraries: [] },
-  tickets: { rooms: [], libraries: ["qrcode", "ical-generator", "csv-stringify", "@napi-rs/canvas"] },
+  tickets: { rooms: [], libraries: ["qr", "ical-generator", "csv-stringify", "@napi-rs/canvas"] },
   texts: { rooms: [], libraries: ["@fluent/bundle"] },
   database: { rooms: [], libraries: ["kysely", "pg", "@electric-sql/pglite"] },
   services: { rooms: ["database"], libraries: ["kysely"] },

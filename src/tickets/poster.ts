@@ -1,4 +1,4 @@
-import { create } from "qrcode";
+import encodeQr from "qr";
 import { type Context, loadCanvas, toFont, type Weight } from "./canvas.ts";
 import { fitLines, heightOf, LEADING, type Lines } from "./lines.ts";
 
@@ -155,15 +155,15 @@ function drawCode(
 
 /** Modules of whole dots, so that no seam shows between them, with the quiet zone that scanners need. */
 function drawModules(context: Context, url: string, { x, top, side }: { x: number; top: number; side: number }): void {
-  const { size, data } = create(url, { errorCorrectionLevel: "M" }).modules;
-  const module = Math.floor((side / (size + 8)) * PNG_SCALE) / PNG_SCALE;
-  const left = Math.round((x - (module * size) / 2) * PNG_SCALE) / PNG_SCALE;
-  const first = Math.round((top + (side - module * size) / 2) * PNG_SCALE) / PNG_SCALE;
+  const rows = encodeQr(url, "raw", { ecc: "medium", border: 4 });
+  const module = Math.floor((side / rows.length) * PNG_SCALE) / PNG_SCALE;
+  const left = Math.round((x - (module * rows.length) / 2) * PNG_SCALE) / PNG_SCALE;
+  const first = Math.round((top + (side - module * rows.length) / 2) * PNG_SCALE) / PNG_SCALE;
   context.fillStyle = "#000000";
   context.beginPath();
-  for (let row = 0; row < size; row++) {
-    for (let column = 0; column < size; column++) {
-      if (data[row * size + column]) context.rect(left + column * module, first + row * module, module, module);
+  for (const [row, modules] of rows.entries()) {
+    for (const [column, isDark] of modules.entries()) {
+      if (isDark) context.rect(left + column * module, first + row * module, module, module);
     }
   }
   context.fill();
