@@ -32,6 +32,7 @@ const TABLE: Record<string, { rooms: string[]; libraries: string[] }> = {
 
 /** Files at the top that every room may import, and what they may import themselves. */
 const VOCABULARY = [
+  "body-limit",
   "broadcasts",
   "calls",
   "clock",
@@ -55,7 +56,7 @@ const VOCABULARY = [
   "config",
   "variables",
 ];
-const VOCABULARY_LIBRARIES = ["uuid", "zod", "pino", "@zootools/email-spell-checker"];
+const VOCABULARY_LIBRARIES = ["hono", "uuid", "zod", "pino", "@zootools/email-spell-checker"];
 const TOP = ["app.ts", "main.ts"];
 /** The rest of app.ts, a file a noun: it alone imports this room, and this room may import all others. */
 const ASSEMBLY = "assembly";

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { type Context, Hono, type MiddlewareHandler } from "hono";
-import { bodyLimit } from "hono/body-limit";
+import { limitBody } from "../body-limit.ts";
 import type { Clock } from "../clock.ts";
 import { Unavailable } from "../errors.ts";
 import { createRareWarning, type Logger } from "../logger.ts";
@@ -22,9 +22,7 @@ const RETRY_AFTER_SECONDS = 5;
 
 /** Takes Telegram's updates: 200 once what they ask is committed, 503 to be sent them again. */
 export function telegramWebhook({ receive, secrets, clock, botName, log }: Deps): Hono {
-  const limit = bodyLimit({ maxSize: MAX_BYTES, onError: (c) => c.text("too large", 413) });
-
-  return new Hono().post("/", requireSecret(secrets, log), limit, async (c) => {
+  return new Hono().post("/", requireSecret(secrets, log), limitBody(MAX_BYTES), async (c) => {
     const update = parseJson(await c.req.arrayBuffer());
     if (update === undefined) return c.text("not JSON", 400);
 

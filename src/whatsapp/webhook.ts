@@ -1,5 +1,5 @@
 import { type Context, Hono, type MiddlewareHandler } from "hono";
-import { bodyLimit } from "hono/body-limit";
+import { limitBody } from "../body-limit.ts";
 import type { Clock } from "../clock.ts";
 import type { WhatsappConfig } from "../config.ts";
 import { Unavailable } from "../errors.ts";
@@ -25,7 +25,6 @@ const SIGNATURE = "x-hub-signature-256";
 
 /** Takes what Meta delivers: 200 once all of it is committed, 503 to be sent it again. */
 export function whatsappWebhook({ receive, report, onNotice, config, clock, log }: Deps): Hono {
-  const limit = bodyLimit({ maxSize: MAX_BYTES, onError: (c) => c.text("too large", 413) });
   const warn = createRareWarning(
     log,
     "a badly signed request was refused: if it was Meta, WHATSAPP_APP_SECRET is wrong",
@@ -33,7 +32,7 @@ export function whatsappWebhook({ receive, report, onNotice, config, clock, log 
 
   return new Hono()
     .get("/", (c) => answerChallenge(c, config.verifyToken))
-    .post("/", requireSignature, limit, async (c) => {
+    .post("/", requireSignature, limitBody(MAX_BYTES), async (c) => {
       const bytes = new Uint8Array(await c.req.arrayBuffer());
       if (!isSignedByMeta(bytes, c.req.header(SIGNATURE), config.appSecrets)) {
         warn();
