@@ -1,4 +1,4 @@
-import type { Kysely, KyselyPlugin, Transaction } from "kysely";
+import type { KyselyPlugin, Transaction } from "kysely";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Database } from "../src/database/schema.ts";
 import {
@@ -50,9 +50,7 @@ vi.mock("../src/database/steps.ts", async (original) => {
     }
     if (app.broken === "no inbox") {
       const blind = db
-        .withPlugin(
-          rewriting("where b.platform = g.inbox_platform and b.update_key = g.key)\n), held", "where false)\n), held"),
-        )
+        .withPlugin(rewriting("where g.is_handled is null\n), held", "where true\n), held"))
         .withPlugin(
           rewriting(
             "from step s join done d on d.n = s.n\n), said",

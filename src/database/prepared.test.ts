@@ -58,26 +58,27 @@ test("what is planned while the tables are empty looks for its rows by their key
   await database.close();
 });
 
-test("no plan that is kept reads an index whole where a look-up for each row would do", async () => {
+test("a plan that was kept when the tables were short looks up each row by its key", async () => {
   const database = await openTestDatabase("postgres");
   const one = await openDatabase({ databaseUrl: database.url, dataDir: "", poolSize: 1 });
   const db = one.dialogue;
-  const { id } = await newEvent(db);
-  await sql`insert into inbox (platform, update_key, received_at)
-    select 1, decode(md5(n::text), 'hex'), now() from generate_series(1, 500) n`.execute(db);
-  await sql`analyze`.execute(db);
   const { commit } = createConfirmations({ db, knownSent: () => [], locale: "en", desk: { adminChatId: undefined } });
-  await commit(confirmationOf(await newActor(db), id));
+  const events = [await newEvent(db), await newEvent(db), await newEvent(db)];
+  for (const { id } of events) await commit(confirmationOf(await newActor(db), id));
+  await sql`vacuum analyze`.execute(db);
+  await sql`set plan_cache_mode = force_generic_plan`.execute(db);
+  await commit(confirmationOf(await newPerson(db), events[0]?.id ?? newId()));
   await settleMessages(db, [], new Date());
 
   const { rows } = await sql<{ name: string; count: number }>`
     select name, cardinality(parameter_types) as count from pg_prepared_statements`.execute(db);
-  expect(rows.length).toBeGreaterThan(5);
-  await sql`set plan_cache_mode = force_generic_plan`.execute(db);
+  expect(rows.length).toBeGreaterThan(6);
   for (const { name, count } of rows) {
     const values = Array(count).fill("null").join();
-    const plan = await sql.raw(`explain (costs off) execute ${name}(${values})`).execute(db);
-    expect(JSON.stringify(plan.rows)).not.toMatch(/(Merge|Hash) (Anti |Left |Semi )?Join/);
+    const plan = await sql.raw<{ "QUERY PLAN": string }>(`explain execute ${name}(${values})`).execute(db);
+    const lines = plan.rows.map((row) => row["QUERY PLAN"]);
+    const whole = lines.filter((line, n) => /(Index|Seq).* Scan/.test(line) && !lines[n + 1]?.includes("Index Cond"));
+    expect(whole).toEqual([]);
   }
   await one.close();
   await database.close();

@@ -84,15 +84,16 @@ interface OutcomeRow {
 
 const statement = (records: string) => sql<OutcomeRow>`
 with given as materialized (
-  select t.*, decode(t.update_key, 'hex') as key from rows from (jsonb_to_recordset(${records}::jsonb) as (
+  select t.*, k.key, b.is_handled from rows from (jsonb_to_recordset(${records}::jsonb) as (
     chat_id uuid, expected bigint, platform text, inbox_platform smallint, telegram_id bigint, whatsapp_user_id text,
     whatsapp_phone text, update_key text, sent_at timestamptz, at timestamptz, state text, data jsonb, schema int,
     reply_id uuid, intent jsonb, lease_token uuid, known_sent uuid[])) with ordinality as t (
     chat_id, expected, platform, inbox_platform, telegram_id, whatsapp_user_id,
     whatsapp_phone, update_key, sent_at, at, state, data, schema, reply_id, intent, lease_token, known_sent, n)
+  cross join lateral (select decode(t.update_key, 'hex') as key) k
+  left join lateral (select true as is_handled from inbox where platform = t.inbox_platform and update_key = k.key limit 1) b on true
 ), step as (
-  select * from given g
-  where not exists (select 1 from inbox b where b.platform = g.inbox_platform and b.update_key = g.key)
+  select * from given g where g.is_handled is null
 ), held as materialized (
   select c.id from chats c join step s on s.chat_id = c.id
   where s.expected <> 0 and (s.expected = -1 or c.version = s.expected) order by c.id for no key update of c
@@ -128,7 +129,7 @@ with given as materialized (
   returning id, lease_token is not null as leased
 )
 select case when d.id is not null then 'done'
-            when exists (select 1 from inbox b where b.platform = g.inbox_platform and b.update_key = g.key) then 'repeated'
+            when g.is_handled then 'repeated'
             else 'conflict' end as outcome,
   d.version, coalesce(said.leased, false) as leased
 from given g left join done d on d.n = g.n left join said on said.id = g.reply_id

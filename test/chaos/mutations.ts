@@ -56,7 +56,7 @@ export const MUTATIONS: readonly Mutation[] = [
     patches: [
       {
         file: "src/database/steps.ts",
-        from: "where not exists (select 1 from inbox b where b.platform = g.inbox_platform and b.update_key = g.key)",
+        from: "where g.is_handled is null",
         to: "where true",
       },
       {
