@@ -42,9 +42,10 @@ const PRIVATE = new Set(
   ].flat(),
 );
 
+// Each begins where a word does: tried from every letter of a long word, they would read its rest each time.
 const PATTERNS: [pattern: RegExp, replacement: string][] = [
-  [/(\w+:\/\/)[^\s/@]+:[^\s/@]*@/g, "$1[redacted]@"],
-  [/[^\s<>"'`,;:()[\]{}=/]+@[^\s<>"'`,;:()[\]{}=/]+\.[\p{L}\d-]{2,}/gu, "[e-mail]"],
+  [/\b(\w+:\/\/)[^\s/@]+:[^\s/@]*@/g, "$1[redacted]@"],
+  [/(?<![^\s<>"'`,;:()[\]{}=/])[^\s<>"'`,;:()[\]{}=/]+@[^\s<>"'`,;:()[\]{}=/]+\.[\p{L}\d-]{2,}/gu, "[e-mail]"],
   [/(?<!\d)\d{6,}:[\w-]{20,}/g, "[token]"],
   [/\b(?:Bearer\s+\S+|EAA\w{20,})/g, "[token]"],
   [/\bwamid\.[\w+/=-]+/g, "[wamid]"], // it holds the phone number
