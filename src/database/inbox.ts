@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Kysely, Transaction } from "kysely";
 import type { Platform } from "../messages.ts";
 import type { Database } from "./schema.ts";
@@ -8,7 +8,7 @@ export const INBOX_PLATFORM: Record<Platform, number> = { telegram: 1, whatsapp:
 
 /** An update's id as it is kept: hashed, since WhatsApp's ids encode the phone number. */
 export function hashUpdateKey(updateKey: string): Buffer {
-  return createHash("sha256").update(updateKey).digest().subarray(0, 16);
+  return hash("sha256", updateKey, "buffer").subarray(0, 16);
 }
 
 /** Marks an update as handled in the transaction of its effect; false if it was handled before. */
