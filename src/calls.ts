@@ -1,11 +1,10 @@
 import { Agent as HttpAgent, type IncomingMessage, type OutgoingHttpHeaders, request as requestHttp } from "node:http";
 import { Agent as HttpsAgent, request as requestHttps } from "node:https";
-import type { Readable } from "node:stream";
 
 export interface Call {
   method: string;
   headers: OutgoingHttpHeaders;
-  body: string | Uint8Array | Readable | undefined;
+  body: string | Uint8Array | undefined;
   /** Those of `fetch`, and what grammY calls one. */
   signal: Listening;
 }
@@ -39,8 +38,7 @@ export function createCaller(root: string): (url: string, call: Call) => Promise
       asked.on("error", reject);
       asked.on("response", resolve);
       if (signal.aborted) abort();
-      else if (body === undefined || typeof body === "string" || body instanceof Uint8Array) asked.end(body);
-      else body.on("error", (error) => asked.destroy(error)).pipe(asked);
+      else asked.end(body);
     });
 }
 
