@@ -25,6 +25,11 @@ test("a long run takes almost nothing", () => {
   expect(packing.pack().length).toBeLessThan(1100);
 });
 
+test("runs may be as many as there are", () => {
+  const byte = (n: number): RunByte => (n % 2 ? 0xff : 0x00);
+  expectWhole(Array.from({ length: 100_000 }, (_, n) => ({ byte: byte(n), length: 1 })));
+});
+
 function expectWhole(all: { byte: RunByte; length: number }[]): void {
   const packing = createRuns();
   for (const { byte, length } of all) packing.add(byte, length);

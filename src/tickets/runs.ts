@@ -22,7 +22,8 @@ export function createRuns(): Runs {
   const bits = createBits();
   startBlock(bits);
   const sum = createAdler();
-  let [current, length]: [RunByte, number] = [0, 0];
+  let current: RunByte = 0;
+  let length = 0;
 
   const flush = () => {
     if (!length) return;
@@ -38,7 +39,8 @@ export function createRuns(): Runs {
     add(byte, more) {
       if (byte !== current) {
         flush();
-        [current, length] = [byte, 0];
+        current = byte;
+        length = 0;
       }
       length += more;
     },
@@ -93,19 +95,25 @@ function putLength({ put }: Bits, length: number): void {
 type Bits = ReturnType<typeof createBits>;
 
 function createBits() {
-  const bytes: number[] = [];
-  let [held, count] = [0, 0];
+  let bytes = Buffer.allocUnsafe(8_192);
+  let full = 0;
+  let held = 0;
+  let count = 0;
+
+  /** At most 24 at once, the lowest first. */
+  function put(value: number, length: number): void {
+    held |= value << count;
+    for (count += length; count >= 8; count -= 8) {
+      if (full === bytes.length) bytes = Buffer.concat([bytes, bytes]);
+      bytes[full++] = held;
+      held >>>= 8;
+    }
+  }
   return {
-    /** At most 24 at once, the lowest first. */
-    put(value: number, length: number): void {
-      held |= value << count;
-      for (count += length; count >= 8; count -= 8) {
-        bytes.push(held & 0xff);
-        held >>>= 8;
-      }
-    },
+    put,
     end(): Buffer {
-      return Buffer.from(count ? [...bytes, held] : bytes);
+      put(0, 7); // a byte that was begun
+      return bytes.subarray(0, full);
     },
   };
 }
@@ -113,7 +121,8 @@ function createBits() {
 /** The checksum at the end, Adler-32: the sum of the bytes, and the sum of that sum after each. */
 function createAdler() {
   const PRIME = 65_521;
-  let [sum, sums] = [1, 0];
+  let sum = 1;
+  let sums = 0;
   return {
     add(byte: number, times: number): void {
       sums = (sums + times * sum + (byte * times * (times + 1)) / 2) % PRIME;
