@@ -55,12 +55,17 @@ export function createSender({ call, pace, pauses, settler, clock, onWait }: Opt
     return toSettlement(delivery, attempt());
   }
 
+  function settle(settlement: Settlement): void {
+    if (settlement.status === "sent") settler.settleSoon(settlement);
+    else settler.settle(settlement);
+  }
+
   return {
     send(reply, lease) {
       // After this turn of the event loop, so that the webhook's 200 goes first.
       const sending = new Promise<void>((resolve) => setImmediate(resolve))
         .then(() => deliver(reply, lease))
-        .then(settler.settle);
+        .then(settle);
       underWay.add(sending);
       void sending.finally(() => underWay.delete(sending));
     },

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 import { pino } from "pino";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { describeBoth } from "../../test/database.ts";
@@ -58,6 +59,28 @@ describeBoth("the settler", (open) => {
     await settler.idle();
     expect(await statuses()).toEqual(["sent", "sent", "sent"]);
     expect(told).toBeGreaterThan(0);
+  });
+
+  test("what nobody waits for is written together, by itself or when it is asked for", async () => {
+    const batches: number[] = [];
+    const settler = createSettler({ db: open().db, clock, log, onSettled: ({ length }) => batches.push(length) });
+    const [first = newId<OutboxId>(), ...others] = ids;
+    for (const id of others) settler.settleSoon(sent(id));
+    await expect.poll(statuses).toEqual(["waiting", "sent", "sent"]);
+    settler.settleSoon(sent(first));
+    await settler.idle();
+    expect(await statuses()).toEqual(["sent", "sent", "sent"]);
+    expect(batches).toEqual([2, 1]);
+  });
+
+  test("goes on after a moment at which there was nothing left to write", async () => {
+    const settler = createSettler({ db: open().db, clock, log, onSettled() {} });
+    const [first = newId<OutboxId>(), second = newId<OutboxId>()] = ids;
+    settler.settleSoon(sent(first));
+    await settler.idle();
+    await setTimeout(50);
+    settler.settle(sent(second));
+    await expect.poll(statuses).toEqual(["sent", "sent", "waiting"]);
   });
 
   test("a result that cannot be written is dropped alone", async () => {

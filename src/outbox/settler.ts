@@ -5,12 +5,17 @@ import { isTransient } from "../database/faults.ts";
 import type { Database } from "../database/schema.ts";
 import type { Logger } from "../logger.ts";
 
+/** Within which sent replies wait for others. */
+const GATHER_MS = 20;
+
 /** Writes down what came of the sends: all that arrive while one write is under way share the next. */
 export interface Settler {
   settle(settlement: Settlement): void;
+  /** The same, for what nobody waits for: of a reply that is out its process knows, and the chat's next one goes at once. */
+  settleSoon(settlement: Settlement): void;
   /** Writes what could not be written before. Throws while the database is away. */
   catchUp(): Promise<void>;
-  /** Resolves when nothing is being written; what could not be is kept for `catchUp`. */
+  /** Writes what it has, and resolves when nothing is being written; what could not be is kept for `catchUp`. */
   idle(): Promise<void>;
 }
 
@@ -25,10 +30,13 @@ interface Options {
 export function createSettler({ db, clock, log, onSettled }: Options): Settler {
   let queue: Settlement[] = [];
   let writing: Promise<void> | undefined;
+  let isGathering = false;
+  let isDue = false;
 
   async function writeAll(): Promise<void> {
     try {
-      while (queue.length) {
+      while (isDue && queue.length) {
+        isDue = false;
         const batch = queue;
         queue = [];
         await writeBatch(batch).catch((error: unknown) => {
@@ -54,9 +62,11 @@ export function createSettler({ db, clock, log, onSettled }: Options): Settler {
     }
   }
 
-  function write(): Promise<void> {
-    writing ??= writeAll();
-    return writing;
+  /** Of nothing there is nothing to wait for: what ends at once would end before it is known to be under way. */
+  async function write(): Promise<void> {
+    isDue = true;
+    if (queue.length) writing ??= writeAll();
+    await writing;
   }
 
   return {
@@ -64,11 +74,20 @@ export function createSettler({ db, clock, log, onSettled }: Options): Settler {
       queue.push(settlement);
       write().catch(() => {}); // kept, and the dispatcher's next look tells
     },
+    settleSoon(settlement) {
+      queue.push(settlement);
+      if (isGathering) return;
+      isGathering = true;
+      setTimeout(() => {
+        isGathering = false;
+        write().catch(() => {});
+      }, GATHER_MS);
+    },
     async catchUp() {
-      if (queue.length || writing) await write();
+      await write();
     },
     async idle() {
-      await writing?.catch(() => {});
+      await write().catch(() => {});
     },
   };
 }
