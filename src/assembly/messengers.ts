@@ -1,17 +1,15 @@
 import type { Hono } from "hono";
 import { withAdvisoryLock } from "../database/advisory-lock.ts";
-import { markReports } from "../database/delivery-reports.ts";
-import { isTransient } from "../database/faults.ts";
 import { findSetting, setSetting } from "../database/settings.ts";
-import { Unavailable } from "../errors.ts";
 import type { Platform } from "../messages.ts";
-import type { Attach, Channel, Receive, Report } from "../outbox/channel.ts";
+import type { Attach, Channel, Receive } from "../outbox/channel.ts";
 import { createFetchPicture } from "../telegram/download.ts";
 import { createTelegram } from "../telegram/platform.ts";
 import type { Notice } from "../whatsapp/notices.ts";
 import { createWhatsapp } from "../whatsapp/platform.ts";
 import type { Ground } from "./ground.ts";
 import { openNotices } from "./notices.ts";
+import { openReports } from "./reports.ts";
 import type { Sight } from "./sight.ts";
 
 /** A messenger as the app joins it: webhook routes, a channel, and how it learns about itself from its platform. */
@@ -32,12 +30,7 @@ interface Joining {
 export function openMessengers(ground: Ground, { receive, attach, sight, heed }: Joining): Map<Platform, Messenger> {
   const { config, database, clock, house, log, texts } = ground;
   const common = { house, word: texts.word, attach, receive, clock, log };
-  const report: Report = async (reports) => {
-    await markReports(database.rest, reports).catch((cause: unknown) => {
-      throw isTransient(cause) ? new Unavailable("the database is away", { cause }) : cause;
-    });
-    sight.reported(reports);
-  };
+  const report = openReports(database.rest, sight);
   const messengers = new Map<Platform, Messenger>();
   if (config.telegram) messengers.set("telegram", openTelegram(ground, { ...common, config: config.telegram }));
   if (config.whatsapp) {
