@@ -70,9 +70,19 @@ const suggestedDomains = [
   "gmx.net",
 ];
 
+const MOST_DOMAINS = 100;
+/** What was meant by a domain, as it was found before: people of one event share a few, and each takes some time. */
+const meantDomains = new Map<string, string | undefined>();
+
 /** The address that was probably meant, after a slip such as gmial.com; undefined if nothing looks wrong. */
 export function suggestEmail(address: string): string | undefined {
-  const meant = run({ email: address, domains: suggestedDomains })?.full;
-  const suggestion = meant === undefined ? undefined : parseEmail(meant);
+  const at = address.lastIndexOf("@");
+  const domain = address.slice(at + 1);
+  if (!meantDomains.has(domain)) {
+    if (meantDomains.size >= MOST_DOMAINS) meantDomains.clear();
+    meantDomains.set(domain, run({ email: `a@${domain}`, domains: suggestedDomains })?.domain);
+  }
+  const meant = meantDomains.get(domain);
+  const suggestion = meant === undefined ? undefined : parseEmail(`${address.slice(0, at)}@${meant}`);
   return suggestion === address ? undefined : suggestion;
 }
