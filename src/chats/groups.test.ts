@@ -72,3 +72,29 @@ test("a key that fails together with others is decided by itself, and they do no
   gate.resolve();
   expect(await held).toBe("a1");
 });
+
+test("a key that is decided anew is free once, and not again when others of its group are through", async () => {
+  const gates = { b1: Promise.withResolvers<void>(), a2: Promise.withResolvers<void>() };
+  const decided: string[][] = [];
+  const { join } = createGroups<string, string>({
+    size: 64,
+    several: true,
+    keyOf: (item) => item.slice(0, 1),
+    async decide(group) {
+      decided.push(group);
+      if (group.length > 1) throw new Error("only one by one");
+      await gates[group[0] as keyof typeof gates]?.promise;
+      return group;
+    },
+  });
+  const [first, slow] = [join("a1"), join("b1")];
+  await first;
+  const second = join("a2");
+  gates.b1.resolve();
+  await slow;
+  const third = join("a3");
+  await join("c1");
+  expect(decided).toEqual([["a1", "b1"], ["a1"], ["b1"], ["a2"], ["c1"]]);
+  gates.a2.resolve();
+  expect(await Promise.all([second, third])).toEqual(["a2", "a3"]);
+});

@@ -74,7 +74,6 @@ export function createGroups<Item, Answer>({
     void answer(group).then(() => {
       clearTimeout(impatience);
       groups--;
-      free(group);
       letOthers();
     });
     startNext(); // what did not fit
@@ -86,23 +85,24 @@ export function createGroups<Item, Answer>({
    */
   async function answer(group: Waiting<Item, Answer>[]): Promise<void> {
     try {
-      const answers = await decide(group.map(({ item }) => item));
-      if (answers.length !== group.length) throw new Error("a group was not answered");
-      answers.forEach((given, n) => {
-        group[n]?.resolve(given);
-      });
+      await answerTogether(group);
     } catch (error) {
       const parts = [...Map.groupBy(group, ({ item }) => keyOf(item)).values()];
+      const isSplit = parts.length > 1 && !isAway(error);
+      if (isSplit) return void (await Promise.all(parts.map(answer)));
       if (group.length === 1 || isAway(error)) for (const waiting of group) waiting.reject(error);
-      else if (parts.length > 1) await Promise.all(parts.map(async (part) => answer(part).then(() => free(part))));
-      else for (const waiting of group) await answer([waiting]);
+      else for (const waiting of group) await answerTogether([waiting]).catch(waiting.reject);
     }
-  }
-
-  /** Of these nothing is under way any more. */
-  function free(group: Waiting<Item, Answer>[]): void {
     for (const { item } of group) underWay.delete(keyOf(item));
     startNext();
+  }
+
+  async function answerTogether(group: Waiting<Item, Answer>[]): Promise<void> {
+    const answers = await decide(group.map(({ item }) => item));
+    if (answers.length !== group.length) throw new Error("a group was not answered");
+    answers.forEach((given, n) => {
+      group[n]?.resolve(given);
+    });
   }
 
   /** After this turn of the event loop: what it has heard besides goes with it. */
