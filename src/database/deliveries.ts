@@ -97,8 +97,12 @@ export interface Settlement {
   farewell: boolean;
 }
 
-/** Writes many results at once. Only the holder of a lease may settle, so a late process changes nothing. */
-export async function settleMessages(db: Kysely<Database>, settlements: Settlement[], now: Date): Promise<void> {
+/**
+ * Writes many results at once, in the order in which reports of them are written, so that neither waits for the other.
+ * Only the holder of a lease may settle, so a late process changes nothing.
+ */
+export async function settleMessages(db: Kysely<Database>, results: Settlement[], now: Date): Promise<void> {
+  const settlements = results.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   if (!settlements.some(({ farewell }) => farewell)) return writeSettlements(db, settlements, now);
   await inTransaction(db, async (trx) => {
     await writeSettlements(trx, settlements, now);
