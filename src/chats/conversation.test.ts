@@ -36,21 +36,25 @@ describeBoth("a conversation", (open) => {
   async function newChat(address: Address, changes: { schema?: number; state?: string; at?: Date } = {}) {
     const chatId = newId<ChatId>();
     const { schema = STATE_SCHEMA, state = "START", at = now } = changes;
-    await commitSteps(open().db, [
-      {
-        chatId,
-        address,
-        expected: 0,
-        updateKey: hashUpdateKey(randomUUID()),
-        sentAt: at,
-        now: at,
-        state,
-        data: { offered: [] },
-        schema,
-        reply: undefined,
-        leaseToken: randomUUID(),
-      },
-    ]);
+    await commitSteps(
+      open().db,
+      [
+        {
+          chatId,
+          address,
+          expected: 0,
+          updateKey: hashUpdateKey(randomUUID()),
+          sentAt: at,
+          now: at,
+          state,
+          data: { offered: [] },
+          schema,
+          reply: undefined,
+          leaseToken: randomUUID(),
+        },
+      ],
+      () => [],
+    );
     return chatId;
   }
 

@@ -20,21 +20,25 @@ describeBoth("a WhatsApp account whose ids are learned apart", (open) => {
   async function newChat(address: Partial<WhatsappAddress>, state = "START"): Promise<ChatId> {
     const chatId = newId<ChatId>();
     const whole = { platform: "whatsapp", userId: undefined, phone: undefined, ...address } as const;
-    await commitSteps(open().db, [
-      {
-        chatId,
-        address: whole,
-        expected: 0,
-        updateKey: hashUpdateKey(randomUUID()),
-        sentAt: now,
-        now,
-        state,
-        data: { offered: [] },
-        schema: 1,
-        reply: undefined,
-        leaseToken: randomUUID(),
-      },
-    ]);
+    await commitSteps(
+      open().db,
+      [
+        {
+          chatId,
+          address: whole,
+          expected: 0,
+          updateKey: hashUpdateKey(randomUUID()),
+          sentAt: now,
+          now,
+          state,
+          data: { offered: [] },
+          schema: 1,
+          reply: undefined,
+          leaseToken: randomUUID(),
+        },
+      ],
+      () => [],
+    );
     return chatId;
   }
 

@@ -7,11 +7,12 @@ const INT8_ARRAY = 1016;
 /**
  * For statements that want few rows by their keys. A plan is kept as it was made, which on the first evening is for
  * tables that are almost empty, where it would read them whole, or their indexes, for ever after. What rates that as it
- * does must not have it compiled either.
+ * does must not have it compiled, or shared out among processes, either.
  */
 const BY_KEY = [
   ...["enable_seqscan", "enable_hashjoin", "enable_mergejoin", "jit"].map((way) => `set ${way} = off`),
   "set cpu_tuple_cost = 1", // against 0.01: else a look-up for each of a group counts as more than all of a short table
+  "set max_parallel_workers_per_gather = 0",
 ].join("; ");
 
 /**

@@ -28,7 +28,7 @@ function stepOf(chatId: ChatId, expected: number | undefined, changes: Partial<S
 }
 
 describeBoth("a step", (open) => {
-  const commit = async (...steps: StepRow[]) => commitSteps(open().db, steps);
+  const commit = async (...steps: StepRow[]) => commitSteps(open().db, steps, () => []);
   const countReplies = async (chatId: ChatId) =>
     (await open().db.selectFrom("outbox").select("id").where("chatId", "=", chatId).execute()).length;
 

@@ -43,7 +43,7 @@ export type KnownSent = (chatId: ChatId) => readonly OutboxId[];
 export async function commitSteps(
   db: Kysely<Database>,
   steps: StepRow[],
-  knownSent: KnownSent = () => [],
+  knownSent: KnownSent,
 ): Promise<StepOutcome[]> {
   const records = steps.map((step) => toRecord(step, knownSent(step.chatId)));
   const { rows } = await statement(JSON.stringify(records)).execute(db);

@@ -51,21 +51,25 @@ describeBoth("the outbox", (open) => {
     const { db } = open();
     await db.deleteFrom("outbox").execute();
     chatId = newId();
-    await commitSteps(db, [
-      {
-        chatId,
-        address: { platform: "telegram", telegramId: telegramId++ },
-        expected: 0,
-        updateKey: hashUpdateKey(randomUUID()),
-        sentAt: clock.now(),
-        now: clock.now(),
-        state: "START",
-        data: {},
-        schema: 1,
-        reply: undefined,
-        leaseToken: randomUUID(),
-      },
-    ]);
+    await commitSteps(
+      db,
+      [
+        {
+          chatId,
+          address: { platform: "telegram", telegramId: telegramId++ },
+          expected: 0,
+          updateKey: hashUpdateKey(randomUUID()),
+          sentAt: clock.now(),
+          now: clock.now(),
+          state: "START",
+          data: {},
+          schema: 1,
+          reply: undefined,
+          leaseToken: randomUUID(),
+        },
+      ],
+      () => [],
+    );
   });
 
   const outboxWith = (channels: Map<ChannelName, Channel>) =>

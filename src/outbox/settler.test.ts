@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout } from "node:timers/promises";
 import { pino } from "pino";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { describeBoth } from "../../test/database.ts";
 import { createClock } from "../clock.ts";
 import type { Settlement } from "../database/deliveries.ts";
@@ -76,9 +75,11 @@ describeBoth("the settler", (open) => {
   test("goes on after a moment at which there was nothing left to write", async () => {
     const settler = createSettler({ db: open().db, clock, log, onSettled() {} });
     const [first = newId<OutboxId>(), second = newId<OutboxId>()] = ids;
+    vi.useFakeTimers({ toFake: ["setTimeout"] });
     settler.settleSoon(sent(first));
     await settler.idle();
-    await setTimeout(50);
+    vi.runAllTimers();
+    vi.useRealTimers();
     settler.settle(sent(second));
     await expect.poll(statuses).toEqual(["sent", "sent", "waiting"]);
   });

@@ -11,7 +11,7 @@ const GATHER_MS = 20;
 /** Writes down what came of the sends: all that arrive while one write is under way share the next. */
 export interface Settler {
   settle(settlement: Settlement): void;
-  /** The same, for what nobody waits for: of a reply that is out its process knows, and the chat's next one goes at once. */
+  /** The same within some moments: of a reply that is out this process knows, and the chat's next one goes at once. */
   settleSoon(settlement: Settlement): void;
   /** Writes what could not be written before. Throws while the database is away. */
   catchUp(): Promise<void>;
