@@ -14,8 +14,12 @@ const TABLE: Record<string, { rooms: string[]; libraries: string[] }> = {
   services: { rooms: ["database"], libraries: ["kysely"] },
   chats: { rooms: ["dialogue", "services", "database", "outbox/channel.ts"], libraries: ["kysely", "ioredis"] },
   outbox: { rooms: ["database"], libraries: ["kysely", "p-retry"] },
-  telegram: { rooms: ["outbox/channel.ts", "tickets"], libraries: ["grammy", "hono"] },
-  whatsapp: { rooms: ["outbox/channel.ts", "tickets"], libraries: ["@kapso/whatsapp-cloud-api", "hono", "zod"] },
+  http: { rooms: [], libraries: ["hono"] },
+  telegram: { rooms: ["outbox/channel.ts", "tickets", "http"], libraries: ["grammy", "hono"] },
+  whatsapp: {
+    rooms: ["outbox/channel.ts", "tickets", "http"],
+    libraries: ["@kapso/whatsapp-cloud-api", "hono", "zod"],
+  },
   mail: { rooms: ["outbox/channel.ts", "tickets"], libraries: ["nodemailer"] },
   alerts: { rooms: ["outbox/channel.ts"], libraries: ["@sentry/node"] },
   web: {
@@ -32,9 +36,7 @@ const TABLE: Record<string, { rooms: string[]; libraries: string[] }> = {
 
 /** Files at the top that every room may import, and what they may import themselves. */
 const VOCABULARY = [
-  "body-limit",
   "broadcasts",
-  "calls",
   "clock",
   "desk-presses",
   "door",
@@ -56,7 +58,7 @@ const VOCABULARY = [
   "config",
   "variables",
 ];
-const VOCABULARY_LIBRARIES = ["hono", "uuid", "zod", "pino", "@zootools/email-spell-checker"];
+const VOCABULARY_LIBRARIES = ["uuid", "zod", "pino", "@zootools/email-spell-checker"];
 const TOP = ["app.ts", "main.ts"];
 /** The rest of app.ts, a file a noun: it alone imports this room, and this room may import all others. */
 const ASSEMBLY = "assembly";

@@ -1,8 +1,8 @@
 import type { Readable } from "node:stream";
-import { type Call, createCaller, readText } from "../calls.ts";
+import { createRequester, type HttpRequest, readText } from "../http/requester.ts";
 
 /** As grammY makes them: JSON, or a form with files. */
-type Asking = Omit<Call, "body"> & { body: string | Readable };
+type Asking = Omit<HttpRequest, "body"> & { body: string | Readable };
 
 /** All that grammY asks of an answer, whatever its status. */
 interface Answer {
@@ -11,11 +11,11 @@ interface Answer {
 
 /** A `fetch` as far as grammY uses one. Errors carry a `code`, and nothing of the address, which holds the token. */
 export function createFetch(apiRoot: string): (url: string, asking: Asking) => Promise<Answer> {
-  const call = createCaller(apiRoot);
+  const request = createRequester(apiRoot);
   return async (url, asking) => {
     // A form is in memory anyway: in one piece it is one write, and not one for each of its twenty parts.
     const body = typeof asking.body === "string" ? asking.body : Buffer.concat(await asking.body.toArray());
-    const response = await call(url, { ...asking, body });
+    const response = await request(url, { ...asking, body });
     return { json: async () => parse(await readText(response)) };
   };
 }

@@ -1,8 +1,8 @@
 import { hash, timingSafeEqual } from "node:crypto";
 import { type Context, Hono, type MiddlewareHandler } from "hono";
-import { limitBody } from "../body-limit.ts";
 import type { Clock } from "../clock.ts";
 import { Unavailable } from "../errors.ts";
+import { limitBody } from "../http/body-limit.ts";
 import { createRareWarning, type Logger } from "../logger.ts";
 import type { Receive } from "../outbox/channel.ts";
 import { findPressId, parseUpdate } from "./parse.ts";

@@ -1,21 +1,21 @@
 import type { IncomingMessage } from "node:http";
-import { type Call, createCaller, readText } from "../calls.ts";
+import { createRequester, type HttpRequest, readText } from "../http/requester.ts";
 
 type Fetch = (url: string | URL | Request, asking?: RequestInit) => Promise<Response>;
 
 /** A `fetch` as far as the client library uses one, whose calls end with the signal. It fails as `fetch` itself does. */
 export function createFetch(apiRoot: string): (signal: AbortSignal) => Fetch {
-  const call = createCaller(apiRoot);
+  const request = createRequester(apiRoot);
   return (signal) => async (url, asking) => {
     try {
-      return await toResponse(await call(String(url), { ...(await toCall(asking)), signal }));
+      return await toResponse(await request(String(url), { ...(await toRequest(asking)), signal }));
     } catch (cause) {
       throw signal.aborted ? signal.reason : new TypeError("fetch failed", { cause });
     }
   };
 }
 
-async function toCall({ method = "GET", headers, body }: RequestInit = {}): Promise<Omit<Call, "signal">> {
+async function toRequest({ method = "GET", headers, body }: RequestInit = {}): Promise<Omit<HttpRequest, "signal">> {
   const fields = isPlain(headers) ? headers : Object.fromEntries(new Headers(headers));
   if (!body || typeof body === "string") return { method, headers: fields, body: body ?? undefined };
   // A form names its boundary in its type.

@@ -2,7 +2,7 @@ import { Agent as HttpAgent, type IncomingMessage, type OutgoingHttpHeaders, req
 import { Agent as HttpsAgent, request as requestHttps } from "node:https";
 import { urlToHttpOptions } from "node:url";
 
-export interface Call {
+export interface HttpRequest {
   method: string;
   headers: OutgoingHttpHeaders;
   body: string | Uint8Array | undefined;
@@ -21,20 +21,20 @@ interface Listening {
 const AGENT = { keepAlive: true, scheduling: "lifo", maxSockets: 64, timeout: 4_000 } as const;
 
 /**
- * Calls one host, on connections that are kept open: `fetch` is twice the work, and each message to somebody is a call.
+ * Asks one host, on connections that are kept open: `fetch` is twice the work, and each message to somebody is a call.
  * Errors carry a `code`, and nothing of the path, which may hold a token.
  */
-export function createCaller(root: string): (url: string, call: Call) => Promise<IncomingMessage> {
+export function createRequester(root: string): (url: string, request: HttpRequest) => Promise<IncomingMessage> {
   const isSafe = root.startsWith("https:");
   // Taken apart once: to read an address anew is a tenth of a call.
   const { hostname, port, auth } = urlToHttpOptions(new URL(root));
-  const request = isSafe ? requestHttps : requestHttp;
+  const open = isSafe ? requestHttps : requestHttp;
   const agent = isSafe ? new HttpsAgent(AGENT) : new HttpAgent(AGENT);
 
   return (url, { method, headers, body, signal }) =>
     new Promise((resolve, reject) => {
       const path = url.slice(url.indexOf("/", "https://".length));
-      const asked = request({ hostname, port, auth, path, method, headers, agent });
+      const asked = open({ hostname, port, auth, path, method, headers, agent });
       const abort = () => asked.destroy(Object.assign(new Error("aborted"), { code: "aborted" }));
       signal.addEventListener("abort", abort);
       // A signal may be that of many calls.
