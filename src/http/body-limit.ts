@@ -11,6 +11,6 @@ export function limitBody(maxSize: number): MiddlewareHandler {
   return async (c, next) => {
     const length = c.req.header("content-length");
     if (length === undefined || c.req.header("transfer-encoding")) return counted(c, next);
-    return Number(length) > maxSize ? refuse(c) : next();
+    return Number(length) <= maxSize ? next() : refuse(c);
   };
 }
