@@ -100,7 +100,7 @@ function createBits() {
   let held = 0;
   let count = 0;
 
-  /** At most 24 at once, the lowest first. */
+  /** The lowest first: at most 24 at once, or any number that are 0. */
   function put(value: number, length: number): void {
     held |= value << count;
     for (count += length; count >= 8; count -= 8) {
