@@ -42,8 +42,9 @@ test("what people wrote and are called is hidden by its name, however deep", () 
   });
 });
 
-test("a long word is read once, not from each of its letters", () => {
-  const long = "a".repeat(1_000_000);
+// Read from each of its letters, this one takes ten seconds.
+test("a long word is read once, not from each of its letters", { timeout: 2_000 }, () => {
+  const long = "a".repeat(100_000);
   expect(redaction.text(`${long} anna@club.example`)).toBe(`${long} [e-mail]`);
 });
 
