@@ -3,7 +3,7 @@ import { type Label, label } from "../intents.ts";
 const REASONS: [pattern: RegExp, key: string][] = [
   [/^ECONNREFUSED$/, "doctor-reason-refused"],
   [/^(ENOTFOUND|EAI_AGAIN|EDNS|ENODATA)$/, "doctor-reason-no-such-name"],
-  [/TIMEOUT|TIMEDOUT|Timeout|^AbortError$|^ABORT_ERR$|^aborted$/, "doctor-reason-no-answer"],
+  [/TIMEOUT|TIMEDOUT|Timeout|^AbortError$|^ABORT_ERR$|^aborted$|^not-sent$/, "doctor-reason-no-answer"],
   [/^(ECONNRESET|EPIPE|UND_ERR_SOCKET|ECONNECTION|ESOCKET)$/, "doctor-reason-cut-off"],
   [/^(EHOSTUNREACH|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL)$/, "doctor-reason-no-way"],
   [/CERT|SELF_SIGNED|^ERR_TLS|UNABLE_TO_VERIFY|^ERR_SSL|^EPROTO$/, "doctor-reason-certificate"],

@@ -1,6 +1,9 @@
 import { Agent as HttpAgent, type IncomingMessage, type OutgoingHttpHeaders, request as requestHttp } from "node:http";
 import { Agent as HttpsAgent, request as requestHttps } from "node:https";
 import { urlToHttpOptions } from "node:url";
+import { NOT_SENT } from "./never-sent.ts";
+
+export type Requester = (url: string, request: HttpRequest) => Promise<IncomingMessage>;
 
 export interface HttpRequest {
   method: string;
@@ -18,27 +21,43 @@ interface Listening {
 
 // An idle connection may be closed by the other side at the moment it is used again, and nobody knows what arrived.
 // The one used last is the least likely to be stale, and none is kept for long.
-const AGENT = { keepAlive: true, scheduling: "lifo", maxSockets: 64, timeout: 4_000 } as const;
+const AGENT = { keepAlive: true, scheduling: "lifo", timeout: 4_000 } as const;
+
+// A request beyond these waits while its time runs. A thousand a second, answered within half of one, do not.
+const MOST_SOCKETS = 512;
 
 /**
  * Asks one host, on connections that are kept open: `fetch` is twice the work, and each message to somebody is a call.
  * Errors carry a `code`, and nothing of the path, which may hold a token.
  */
-export function createRequester(root: string): (url: string, request: HttpRequest) => Promise<IncomingMessage> {
+export function createRequester(root: string, maxSockets = MOST_SOCKETS): Requester {
   const isSafe = root.startsWith("https:");
   // Taken apart once: to read an address anew is a tenth of a call.
   const { hostname, port, auth } = urlToHttpOptions(new URL(root));
   const open = isSafe ? requestHttps : requestHttp;
-  const agent = isSafe ? new HttpsAgent(AGENT) : new HttpAgent(AGENT);
+  const agent = new (isSafe ? HttpsAgent : HttpAgent)({ ...AGENT, maxSockets });
 
   return (url, { method, headers, body, signal }) =>
     new Promise((resolve, reject) => {
       const path = url.slice(url.indexOf("/", "https://".length));
       const asked = open({ hostname, port, auth, path, method, headers, agent });
-      const abort = () => asked.destroy(Object.assign(new Error("aborted"), { code: "aborted" }));
+      let isConnected = false;
+      const abort = () => {
+        const code = isConnected ? "aborted" : NOT_SENT;
+        const error = Object.assign(new Error(code), { code });
+        asked.destroy(error);
+        reject(error); // node tells one that waits for a connection only when it has one
+      };
       signal.addEventListener("abort", abort);
       // A signal may be that of many calls.
       asked.on("close", () => signal.removeEventListener("abort", abort));
+      asked.on("socket", (socket) => {
+        const connect = () => {
+          isConnected = true;
+        };
+        if (socket.connecting) socket.once(isSafe ? "secureConnect" : "connect", connect);
+        else connect();
+      });
       asked.on("error", reject);
       asked.on("response", resolve);
       if (signal.aborted) abort();

@@ -1,4 +1,5 @@
 import { GrammyError, HttpError } from "grammy";
+import { NEVER_SENT } from "../http/never-sent.ts";
 import { AttachFailed, type Delivery, FILE_TO_COME } from "../outbox/channel.ts";
 import type { Form } from "./render.ts";
 
@@ -9,9 +10,6 @@ const UNCHANGED = /message is not modified/i;
 const TOO_OLD = /query is too old/i;
 const BROKEN_MARKUP = /can't parse entities/i;
 const NOT_A_TEXT = /no text in the message to edit/i;
-
-// Nothing has left this machine when these happen, so trying again cannot say a thing twice.
-const NEVER_SENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ENETUNREACH", "EHOSTUNREACH"]);
 
 /**
  * What an error thrown by a call means for the message that it carried.

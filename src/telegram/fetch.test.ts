@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
@@ -57,7 +58,9 @@ test("calls in turn share a connection", async () => {
 
 test("what is no answer says so in a word", async () => {
   const controller = new AbortController();
+  const arrived = once(server, "request");
   const hanging = ask("/hang", "{}", controller);
+  await arrived;
   controller.abort();
   await expect(hanging).rejects.toMatchObject({ code: "aborted" });
   await expect((await ask("/page")).json()).rejects.toMatchObject({ code: "invalid-json" });

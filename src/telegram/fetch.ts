@@ -2,7 +2,7 @@ import type { Readable } from "node:stream";
 import { createRequester, type HttpRequest, readText } from "../http/requester.ts";
 
 /** As grammY makes them: JSON, or a form with files. */
-type Asking = Omit<HttpRequest, "body"> & { body: string | Readable };
+export type Asking = Omit<HttpRequest, "body"> & { body: string | Readable };
 
 /** All that grammY asks of an answer, whatever its status. */
 interface Answer {
@@ -10,8 +10,8 @@ interface Answer {
 }
 
 /** A `fetch` as far as grammY uses one. Errors carry a `code`, and nothing of the address, which holds the token. */
-export function createFetch(apiRoot: string): (url: string, asking: Asking) => Promise<Answer> {
-  const request = createRequester(apiRoot);
+export function createFetch(apiRoot: string, maxSockets?: number): (url: string, asking: Asking) => Promise<Answer> {
+  const request = createRequester(apiRoot, maxSockets);
   return async (url, asking) => {
     // A form is in memory anyway: in one piece it is one write, and not one for each of its twenty parts.
     const body = typeof asking.body === "string" ? asking.body : Buffer.concat(await asking.body.toArray());

@@ -1,4 +1,5 @@
 import { GraphApiError } from "@kapso/whatsapp-cloud-api";
+import { NEVER_SENT } from "../http/never-sent.ts";
 import { AttachFailed, type Delivery, FILE_TO_COME, type Refusal } from "../outbox/channel.ts";
 
 /** What Meta says of a call, or later of a message: the same codes come in an answer and in a failed status. */
@@ -111,16 +112,6 @@ function toRefusal({ code, httpStatus, message, details, retry }: GraphApiError)
   const detail = details && !message.includes(details) ? `${message}: ${details}` : message;
   return { code, httpStatus, detail: detail.slice(0, 300), retryAfterMs: retry.retryAfterMs };
 }
-
-// Nothing has left this machine when these happen.
-const NEVER_SENT = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "ENETUNREACH",
-  "EHOSTUNREACH",
-  "UND_ERR_CONNECT_TIMEOUT",
-]);
 
 function classifyNetwork(code: string): Delivery {
   const unknown = !NEVER_SENT.has(code);

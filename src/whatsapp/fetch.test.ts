@@ -1,6 +1,8 @@
+import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { classifyFailure } from "./classify.ts";
 import { createFetch } from "./fetch.ts";
 
 const server = createServer((request, response) => {
@@ -71,6 +73,19 @@ test.each(["/hang", "/half"])("the deadline ends a call that stops at %s", async
   await expect(ask(path, {}, AbortSignal.timeout(50))).rejects.toMatchObject({ name: "TimeoutError" });
 });
 
-test("a call begun after the deadline ends at once", async () => {
-  await expect(ask("/", {}, AbortSignal.abort())).rejects.toMatchObject({ name: "AbortError" });
+test("a call begun after the deadline ends at once, and is not sent", async () => {
+  await expect(ask("/", {}, AbortSignal.abort())).rejects.toMatchObject({ cause: { code: "not-sent" } });
+});
+
+test("a call whose deadline comes before a connection is free has not been sent", async () => {
+  const fetch = createFetch(root, 1);
+  const [first, second] = [new AbortController(), new AbortController()];
+  const arrived = once(server, "request");
+  const hanging = fetch(first.signal)(`${root}/hang`).catch(classifyFailure);
+  await arrived;
+  const waiting = fetch(second.signal)(`${root}/`).catch(classifyFailure);
+  second.abort();
+  expect(await waiting).toMatchObject({ type: "retry", unknown: false, reason: "network: not-sent" });
+  first.abort(new DOMException("late", "TimeoutError"));
+  expect(await hanging).toMatchObject({ type: "retry", unknown: true });
 });

@@ -1,16 +1,19 @@
 import type { IncomingMessage } from "node:http";
+import { NEVER_SENT } from "../http/never-sent.ts";
 import { createRequester, type HttpRequest, readText } from "../http/requester.ts";
+import { toNetworkCode } from "./classify.ts";
 
 type Fetch = (url: string | URL | Request, asking?: RequestInit) => Promise<Response>;
 
-/** A `fetch` as far as the client library uses one, whose calls end with the signal. It fails as `fetch` itself does. */
-export function createFetch(apiRoot: string): (signal: AbortSignal) => Fetch {
-  const request = createRequester(apiRoot);
+/** A `fetch` as far as the client library uses one, whose calls end with the signal. It fails as `fetch` itself does, and says of what was not sent that it was not. */
+export function createFetch(apiRoot: string, maxSockets?: number): (signal: AbortSignal) => Fetch {
+  const request = createRequester(apiRoot, maxSockets);
   return (signal) => async (url, asking) => {
     try {
       return await toResponse(await request(String(url), { ...(await toRequest(asking)), signal }));
     } catch (cause) {
-      throw signal.aborted ? signal.reason : new TypeError("fetch failed", { cause });
+      const failure = new TypeError("fetch failed", { cause });
+      throw signal.aborted && !NEVER_SENT.has(toNetworkCode(failure)) ? signal.reason : failure;
     }
   };
 }
