@@ -46,6 +46,11 @@ test("questions, words and forms arrive whole, and their answer is read", async 
     type: "application/json",
     said: '"Привет"',
   });
+  const bytes = Buffer.from('"bytes"');
+  expect(await (await ask("/", { method: "POST", headers, body: bytes })).json()).toMatchObject({
+    type: "application/json",
+    said: '"bytes"',
+  });
   const form = new FormData();
   form.set("file", new Blob(["\x89PNG"], { type: "image/png" }), "ticket.png");
   const answer = await (await ask("/", { method: "POST", headers: { Authorization: "Bearer x" }, body: form })).json();

@@ -23,8 +23,12 @@ async function toRequest({ method = "GET", headers, body }: RequestInit = {}): P
   if (!body || typeof body === "string") return { method, headers: fields, body: body ?? undefined };
   // A form names its boundary in its type.
   const form = new Response(body);
-  const type = form.headers.get("content-type") ?? undefined;
-  return { method, headers: { ...fields, "content-type": type }, body: new Uint8Array(await form.arrayBuffer()) };
+  const type = form.headers.get("content-type");
+  return {
+    method,
+    headers: { ...fields, ...(type && { "content-type": type }) },
+    body: new Uint8Array(await form.arrayBuffer()),
+  };
 }
 
 /** As the library has them; the detour costs as much as the call. */
