@@ -119,11 +119,11 @@ function classifyNetwork(code: string): Delivery {
   return { type: "retry", afterMs, scope: "chat", unknown, reason: `network: ${code}` };
 }
 
-/** What `fetch` throws: a TypeError with a cause, an abort, or JSON that ends in the middle. */
+/** What our `fetch` throws: a TypeError with a cause, or its deadline; or an answer that is no JSON. */
 function isFetchError(error: unknown): error is Error {
   if (!(error instanceof Error)) return false;
-  const isCutOff = error instanceof SyntaxError || error.name === "TimeoutError" || error.name === "AbortError";
-  return isCutOff || (error instanceof TypeError && (error.cause !== undefined || error.message === "terminated"));
+  const isCutOff = error instanceof SyntaxError || error.name === "TimeoutError";
+  return isCutOff || (error instanceof TypeError && error.cause !== undefined);
 }
 
 /** Why a call got no answer, in one word. */
