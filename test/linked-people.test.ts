@@ -133,6 +133,7 @@ test("the chat that connected can undo it as well, and once more is no harm", as
 
   await actor.whatsapp.taps("That was not me", done);
   expect((await actor.whatsapp.hears()).text).toMatch(/separate again/);
+  await actor.telegram.hears(/separate again/);
   await actor.whatsapp.taps("That was not me", done);
   expect((await actor.whatsapp.hears()).text).toMatch(/separate again/);
 
@@ -157,6 +158,7 @@ test("someone who hides the number is linked by code like anybody else", async (
   await olga.telegram.asks(email, /прислал код/);
   const brought = await olga.whatsapp.hears(/в Telegram указал/);
   await olga.telegram.asks(codeIn(brought), /в одном списке/);
+  await olga.whatsapp.hears(/Связано/);
   await olga.telegram.taps("Подтверждаю");
   await olga.telegram.hears(/Вы записаны/);
 
