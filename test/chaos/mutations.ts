@@ -31,7 +31,7 @@ export const MUTATIONS: readonly Mutation[] = [
       },
       { file: "src/database/events.ts", from: `.forNoKeyUpdate()\n    .$if(!wait, (query) => query.noWait())`, to: "" },
     ],
-    scenario: { ...QUIET, name: "few-seats", people: 200, awayMs: 5, wanted: "few seats" },
+    scenario: { ...QUIET, name: "few-seats", people: 200, awayMs: 20, wanted: "few seats" },
   },
   {
     line: "version check",
