@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { shareOut } from "./profile.ts";
+import { shareOut, WRITING } from "./profile.ts";
 
 const frame = (id: number, functionName: string, url: string, children: number[] = []) => ({
   id,
@@ -22,10 +22,14 @@ test("what belongs to nobody counts for whoever called it, and idling is no work
     "Postgres: building, asking, reading": 0.5,
     "collecting garbage": 0.125,
     "Node itself: sockets, timers, starting": 0.125,
+    [WRITING]: 0.5,
   });
 });
 
 test("only its window counts", () => {
   const profile = { nodes: NODES, samples: [2, 4, 2], timeDeltas: [50_000, 2_000, 9_000] };
-  expect(shareOut(profile, { fromMs: 51, forMs: 5 })).toEqual({ "Postgres: building, asking, reading": 1 });
+  expect(shareOut(profile, { fromMs: 51, forMs: 5 })).toEqual({
+    "Postgres: building, asking, reading": 1,
+    [WRITING]: 1,
+  });
 });

@@ -36,10 +36,22 @@ const ROOMS: [room: string, frames: RegExp][] = [
 ];
 const REST = "Node itself: sockets, timers, starting";
 
-/** How the work of a window, from the start of the process, is shared out among the rooms, of 1; idling is no work. */
+/** Of the work of all rooms: what the kernel takes to hand bytes on, and to wake whoever waits for them. */
+export const WRITING = "writing to sockets";
+const WRITES = /^write(v|Buffer|String|Utf8String|Latin1String)$/;
+
+interface Window {
+  fromMs: number;
+  forMs: number;
+}
+
+/**
+ * How the work of a window, from the start of the process, is shared out among the rooms, of 1; idling is no work.
+ * And, of all of it, what is `WRITING`.
+ */
 export function shareOut(
   { nodes, samples, timeDeltas }: CpuProfile,
-  { fromMs, forMs }: { fromMs: number; forMs: number },
+  { fromMs, forMs }: Window,
 ): Record<string, number> {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const callers = new Map(nodes.flatMap(({ id, children = [] }) => children.map((child) => [child, id] as const)));
@@ -51,17 +63,21 @@ export function shareOut(
     return ROOMS.find(([, frames]) => frames.test(url))?.[0] ?? roomOf(callers.get(node.id));
   };
   const shares: Record<string, number> = {};
+  let writing = 0;
   let at = 0;
   for (let n = 0; n < samples.length; n++) {
     const [id, delta = 0] = [samples[n], timeDeltas[n]];
     at += delta / 1000;
     if (at < fromMs || at > fromMs + forMs) continue;
-    if (id === undefined || byId.get(id)?.callFrame.functionName === "(idle)") continue;
+    const frame = id === undefined ? undefined : byId.get(id)?.callFrame;
+    if (!frame || frame.functionName === "(idle)") continue;
     const room = roomOf(id);
     shares[room] = (shares[room] ?? 0) + delta;
+    if (frame.url === "" && WRITES.test(frame.functionName)) writing += delta;
   }
   const whole = Object.values(shares).reduce((sum, part) => sum + part, 0);
-  return Object.fromEntries(Object.entries(shares).map(([room, part]) => [room, part / whole]));
+  const parts = Object.entries({ ...shares, [WRITING]: writing });
+  return Object.fromEntries(parts.map(([of, part]) => [of, part / whole]));
 }
 
 /** The profile in a folder. */

@@ -1,4 +1,5 @@
 import type { Chart } from "../chart.ts";
+import { WRITING } from "../profile.ts";
 import { PROGRAMS, type ProgramName } from "../programs.ts";
 import type { Sample } from "../results.ts";
 import { drawTable, toFigure } from "../table.ts";
@@ -98,10 +99,16 @@ export function drawProfile(samples: readonly Sample[]): string {
   const [telegram, whatsapp] = ["telegram", "whatsapp"].map(
     (scene) => samples.find((one) => one.part === "profile" && one.scene === scene)?.figures ?? {},
   );
-  const rooms = [...new Set([...Object.keys(telegram ?? {}), ...Object.keys(whatsapp ?? {})])];
+  const rooms = [...new Set([telegram, whatsapp].flatMap((figures) => Object.keys(figures ?? {})))];
   const share = (figures: Sample["figures"] | undefined, room: string) => figures?.[room] ?? 0;
+  const toRow = (room: string) => [
+    room,
+    ...[telegram, whatsapp].map((one) => `${Math.round(share(one, room) * 100)} %`),
+  ];
   const rows = rooms
+    .filter((room) => room !== WRITING)
     .toSorted((a, b) => share(telegram, b) - share(telegram, a))
-    .map((room) => [room, ...[telegram, whatsapp].map((one) => `${Math.round(share(one, room) * 100)} %`)]);
-  return drawTable(["32 people at once", "Telegram", "WhatsApp"], rows);
+    .map(toRow);
+  const [, ...writing] = toRow(WRITING);
+  return drawTable(["32 people at once", "Telegram", "WhatsApp"], [...rows, [`of all that: ${WRITING}`, ...writing]]);
 }
