@@ -1,6 +1,6 @@
-import encodeQr from "qr";
 import { type Context, loadCanvas, toFont, type Weight } from "./canvas.ts";
 import { fitLines, heightOf, LEADING, type Lines } from "./lines.ts";
+import { toModules } from "./qr.ts";
 
 /** What a poster says, worded already. */
 export interface Poster {
@@ -153,9 +153,9 @@ function drawCode(
   });
 }
 
-/** Modules of whole dots, so that no seam shows between them, with the quiet zone that scanners need. */
+/** Modules of whole dots, so that no seam shows between them. */
 function drawModules(context: Context, url: string, { x, top, side }: { x: number; top: number; side: number }): void {
-  const rows = encodeQr(url, "raw", { ecc: "medium", border: 4 });
+  const rows = toModules(url);
   const module = Math.floor((side / rows.length) * PNG_SCALE) / PNG_SCALE;
   const left = Math.round((x - (module * rows.length) / 2) * PNG_SCALE) / PNG_SCALE;
   const first = Math.round((top + (side - module * rows.length) / 2) * PNG_SCALE) / PNG_SCALE;

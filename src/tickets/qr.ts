@@ -5,12 +5,17 @@ import { drawSquares } from "./png.ts";
 const SMALLEST_SIDE = 512;
 const QUIET_ZONE_MODULES = 4;
 
+/** The modules of a code, row by row, with the quiet zone that scanners need; true is dark. */
+export function toModules(text: string): boolean[][] {
+  return encodeQr(text, "raw", { ecc: "medium", border: QUIET_ZONE_MODULES });
+}
+
 /**
- * A PNG of at least 512 pixels a side, with the quiet zone that scanners need and modules of whole pixels.
+ * A PNG of at least 512 pixels a side, with modules of whole pixels.
  *
  * Drawn here, since each ticket has one: what draws any picture takes longer than all else of a registration together.
  */
 export function drawQr(text: string): Buffer {
-  const rows = encodeQr(text, "raw", { ecc: "medium", border: QUIET_ZONE_MODULES });
+  const rows = toModules(text);
   return drawSquares(rows, Math.ceil(SMALLEST_SIDE / rows.length));
 }
