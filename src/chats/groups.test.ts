@@ -2,13 +2,16 @@ import { setTimeout } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { createGroups } from "./groups.ts";
 
+/** "EVENT NUMBER" by its event. */
+const byEvent = { size: 64, several: true, keyOf: (item: string) => item.slice(0, 1) };
+
 /** Groups of "EVENT NUMBER", with what was decided together; those of an event in `held` are decided when it is let go. */
-function watchGroups({ several = true, size = 64, held = new Map<string, Promise<void>>() } = {}) {
+function watchGroups({ several = byEvent.several, size = byEvent.size, held = new Map<string, Promise<void>>() } = {}) {
   const decided: string[][] = [];
   const { join } = createGroups<string, string>({
+    ...byEvent,
     size,
     several,
-    keyOf: (item) => item.slice(0, 1),
     async decide(group) {
       decided.push(group);
       await Promise.all(group.map((item) => held.get(item.slice(0, 1))));
@@ -55,9 +58,7 @@ test("a key that fails together with others is decided by itself, and they do no
   const gate = Promise.withResolvers<void>();
   const decided: string[][] = [];
   const { join } = createGroups<string, string>({
-    size: 64,
-    several: true,
-    keyOf: (item) => item.slice(0, 1),
+    ...byEvent,
     async decide(group) {
       decided.push(group);
       if (new Set(group.map((item) => item.slice(0, 1))).size > 1) throw new Error("somebody holds a");
@@ -77,9 +78,7 @@ test("a key that is decided anew is free once, and not again when others of its 
   const gates = { b1: Promise.withResolvers<void>(), a2: Promise.withResolvers<void>() };
   const decided: string[][] = [];
   const { join } = createGroups<string, string>({
-    size: 64,
-    several: true,
-    keyOf: (item) => item.slice(0, 1),
+    ...byEvent,
     async decide(group) {
       decided.push(group);
       if (group.length > 1) throw new Error("only one by one");

@@ -1,34 +1,26 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { serveOnLoopback } from "../../test/loopback.ts";
 import { createRequester, readText } from "./requester.ts";
 
 const server = createServer((request, response) => {
   if (request.url === "/hang") server.once("go", () => response.end("late"));
   else response.end("hello");
 });
-let root: string;
-beforeAll(async () => {
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  root = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-});
-afterAll(() => {
-  server.closeAllConnections();
-  server.close();
-});
+const root = serveOnLoopback(server);
 
 const get = { method: "GET", headers: {}, body: undefined };
 
 test("a request that waits for a connection is given up at once, and those behind it have their turn", async () => {
-  const request = createRequester(root, 1);
+  const request = createRequester(root(), 1);
   const { signal } = new AbortController();
   const arrived = once(server, "request");
-  const first = request(`${root}/hang`, { ...get, signal });
+  const first = request(`${root()}/hang`, { ...get, signal });
   await arrived;
   const impatient = new AbortController();
-  const second = request(`${root}/`, { ...get, signal: impatient.signal });
-  const third = request(`${root}/`, { ...get, signal });
+  const second = request(`${root()}/`, { ...get, signal: impatient.signal });
+  const third = request(`${root()}/`, { ...get, signal });
   impatient.abort();
   await expect(second).rejects.toMatchObject({ code: "not-sent" });
   server.emit("go");
@@ -37,13 +29,13 @@ test("a request that waits for a connection is given up at once, and those behin
 });
 
 test("a request on its way may have arrived, on a new connection and on a kept one", async () => {
-  const request = createRequester(root, 1);
+  const request = createRequester(root(), 1);
   const { signal } = new AbortController();
   for (const isKept of [false, true]) {
-    if (isKept) await readText(await request(`${root}/`, { ...get, signal }));
+    if (isKept) await readText(await request(`${root()}/`, { ...get, signal }));
     const late = new AbortController();
     const arrived = once(server, "request");
-    const asked = request(`${root}/hang`, { ...get, signal: late.signal });
+    const asked = request(`${root()}/hang`, { ...get, signal: late.signal });
     await arrived;
     late.abort();
     await expect(asked).rejects.toMatchObject({ code: "aborted" });
@@ -52,7 +44,7 @@ test("a request on its way may have arrived, on a new connection and on a kept o
 
 test("a request given up before it has connected has not been sent", async () => {
   const controller = new AbortController();
-  const asked = createRequester(root)(`${root}/`, { ...get, signal: controller.signal });
+  const asked = createRequester(root())(`${root()}/`, { ...get, signal: controller.signal });
   controller.abort();
   await expect(asked).rejects.toMatchObject({ code: "not-sent" });
 });

@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { serveOnLoopback } from "../../test/loopback.ts";
 import { createFetch } from "./fetch.ts";
 
 const sockets = new Set<unknown>();
@@ -23,20 +23,12 @@ const server = createServer((request, response) => {
     );
   });
 });
-let root: string;
-beforeAll(async () => {
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  root = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-});
-afterAll(() => {
-  server.closeAllConnections();
-  server.close();
-});
+const root = serveOnLoopback(server);
 
 const json = { "content-type": "application/json" };
 
 function ask(path: string, body: string | Readable = "{}", { signal } = new AbortController()) {
-  return createFetch(root)(`${root}${path}`, { method: "POST", headers: json, body, signal });
+  return createFetch(root())(`${root()}${path}`, { method: "POST", headers: json, body, signal });
 }
 
 test("words and forms arrive whole, and their answer is read", async () => {
@@ -47,11 +39,11 @@ test("words and forms arrive whole, and their answer is read", async () => {
 });
 
 test("calls in turn share a connection", async () => {
-  const fetch = createFetch(root);
+  const fetch = createFetch(root());
   sockets.clear();
   for (let n = 0; n < 3; n++) {
     const { signal } = new AbortController();
-    await (await fetch(`${root}/`, { method: "POST", headers: json, body: "{}", signal })).json();
+    await (await fetch(`${root()}/`, { method: "POST", headers: json, body: "{}", signal })).json();
   }
   expect(sockets.size).toBe(1);
 });

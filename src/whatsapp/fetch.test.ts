@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { serveOnLoopback } from "../../test/loopback.ts";
 import { classifyFailure } from "./classify.ts";
 import { createFetch } from "./fetch.ts";
 
@@ -22,18 +22,10 @@ const server = createServer((request, response) => {
     response.end(JSON.stringify(answer));
   });
 });
-let root: string;
-beforeAll(async () => {
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  root = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-});
-afterAll(() => {
-  server.closeAllConnections();
-  server.close();
-});
+const root = serveOnLoopback(server);
 
 function ask(path: string, asking?: RequestInit, signal: AbortSignal = AbortSignal.timeout(5_000)) {
-  return createFetch(root)(signal)(`${root}${path}`, asking);
+  return createFetch(root())(signal)(`${root()}${path}`, asking);
 }
 
 test("questions, words and forms arrive whole, and their answer is read", async () => {
@@ -83,12 +75,12 @@ test("a call begun after the deadline ends at once, and is not sent", async () =
 });
 
 test("a call whose deadline comes before a connection is free has not been sent", async () => {
-  const fetch = createFetch(root, 1);
+  const fetch = createFetch(root(), 1);
   const [first, second] = [new AbortController(), new AbortController()];
   const arrived = once(server, "request");
-  const hanging = fetch(first.signal)(`${root}/hang`).catch(classifyFailure);
+  const hanging = fetch(first.signal)(`${root()}/hang`).catch(classifyFailure);
   await arrived;
-  const waiting = fetch(second.signal)(`${root}/`).catch(classifyFailure);
+  const waiting = fetch(second.signal)(`${root()}/`).catch(classifyFailure);
   second.abort();
   expect(await waiting).toMatchObject({ type: "retry", unknown: false, reason: "network: not-sent" });
   first.abort(new DOMException("late", "TimeoutError"));
