@@ -83,9 +83,7 @@ export function createSettler({ db, clock, log, onSettled }: Options): Settler {
         write().catch(() => {});
       }, GATHER_MS);
     },
-    async catchUp() {
-      await write();
-    },
+    catchUp: write,
     async idle() {
       await write().catch(() => {});
     },
