@@ -9,6 +9,13 @@ test("a scene and a crowd choose the talks of both messengers", () => {
   expect(readPlan(["hot", "32"])).toMatchObject({ parts: ["telegram", "whatsapp"], scenes: ["hot"], crowds: [32] });
 });
 
+test("those who take their time are always as many, and stay away where other crowds are asked for", () => {
+  expect(readPlan(["calm"]).crowdsOf("calm")).toEqual([256]);
+  expect(readPlan(["--quick"]).crowdsOf("calm")).toEqual([256]);
+  expect(readPlan(["32"]).crowdsOf("calm")).toEqual([]);
+  expect(readPlan(["calm"])).toMatchObject({ parts: ["telegram", "whatsapp"], scenes: ["calm"] });
+});
+
 test("a part goes alone, and as often as one wants", () => {
   expect(readPlan(["growth", "--rounds=2"])).toMatchObject({ parts: ["growth"], rounds: 2 });
 });

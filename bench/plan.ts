@@ -12,8 +12,11 @@ export const PARTS = [
   "profile",
 ] as const;
 export type PartName = (typeof PARTS)[number];
-export type Scene = "cold" | "hot" | "counts";
-const SCENES: Scene[] = ["cold", "hot", "counts"];
+export type Scene = "cold" | "hot" | "counts" | "calm";
+const SCENES: Scene[] = ["cold", "hot", "counts", "calm"];
+
+/** Those who take their time: how many, and how much they write together. */
+export const CALM = { people: 256, messagesPerSecond: 100 };
 
 /** What a run does, as its arguments say. */
 export interface Plan {
@@ -21,6 +24,8 @@ export interface Plan {
   scenes: Scene[];
   /** People side by side. */
   crowds: number[];
+  /** Those of them, or of its own, that a scene is played with. */
+  crowdsOf(scene: Scene): number[];
   rounds: number;
   /** How long a program runs before it is measured, and how long it is measured. */
   warmMs: number;
@@ -38,6 +43,7 @@ export interface Plan {
 
 const FULL = { rounds: 5, crowds: [1, 32, 256], warmMs: 4_000, forMs: 4_000, sizes: [1_000, 100_000, 1_000_000] };
 const QUICK = { rounds: 1, crowds: [32], warmMs: 1_500, forMs: 2_000, sizes: [1_000, 100_000] };
+const COUNTED_CROWDS = [1, 32];
 const QUICK_PARTS: PartName[] = ["telegram", "whatsapp", "start", "dispatch"];
 
 /** Words choose parts and scenes, numbers crowds; none of a kind means all of it. @throws OperatorError for another word */
@@ -47,7 +53,8 @@ export function readPlan(args: readonly string[]): Plan {
   const words = args.filter((arg) => /^[a-z]/.test(arg));
   const parts = PARTS.filter((part) => words.includes(part));
   const scenes = SCENES.filter((scene) => words.includes(scene));
-  const crowds = args.filter((arg) => /^\d+$/.test(arg)).map(Number);
+  const named = args.filter((arg) => /^\d+$/.test(arg)).map(Number);
+  const crowds = named.length ? named : usual.crowds;
   const rounds = args.map((arg) => /^--rounds=(\d+)$/.exec(arg)?.[1]).find(Boolean);
   const known = new Set<string>([...PARTS, ...SCENES, "--quick", "--resume", "--draw"]);
   const strange = args.find((arg) => !known.has(arg) && !/^(--rounds=)?\d+$/.test(arg));
@@ -55,9 +62,14 @@ export function readPlan(args: readonly string[]): Plan {
   const talks: PartName[] = ["telegram", "whatsapp"];
   return {
     ...usual,
-    parts: parts.length ? parts : scenes.length || crowds.length ? talks : quick ? QUICK_PARTS : [...PARTS],
+    parts: parts.length ? parts : scenes.length || named.length ? talks : quick ? QUICK_PARTS : [...PARTS],
     scenes: scenes.length ? scenes : SCENES,
-    crowds: crowds.length ? crowds : usual.crowds,
+    crowds,
+    crowdsOf(scene) {
+      if (scene === "counts") return crowds.filter((size) => COUNTED_CROWDS.includes(size));
+      if (scene === "calm") return named.length ? named.filter((size) => size === CALM.people) : [CALM.people];
+      return crowds;
+    },
     rounds: rounds ? Number(rounds) : usual.rounds,
     seats: (atOnce) => (quick ? 150 : atOnce === 1 ? 150 : atOnce <= 32 ? 600 : 1_000),
     quick,

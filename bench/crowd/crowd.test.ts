@@ -91,6 +91,18 @@ test("what is counted is what happened within the time", async () => {
   expect(report.registrations).toBeLessThan(report.people);
 });
 
+test("people who take their time write as often as the pauses let them, all kinds of messages, and do not stay on", async () => {
+  const until = { type: "time", warmMs: 600, forMs: 800 } as const;
+  const started = performance.now();
+  const report = await send(await serve(club(1_000)), { until, atOnce: 40, pauseMs: 800 });
+
+  expect(report.messages).toBeGreaterThan(20); // 50 a second in all, for 0.8 s
+  expect(report.messages).toBeLessThan(60);
+  expect(report.registrations).toBeGreaterThan(5); // though a conversation lasts 3.2 s on average
+  expect(report.failed).toBe(0);
+  expect(performance.now() - started).toBeLessThan(3_000);
+});
+
 test("an update that was not taken is brought again, and its time goes on", async () => {
   const answer = club(1);
   let tries = 0;

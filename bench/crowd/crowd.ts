@@ -35,6 +35,7 @@ export async function rush(order: Order, guests: Guests, takeCalls: () => Record
     tally.shut();
   } else await coming;
   const figures = { ...meter.stop(), calls: takeCalls() };
+  guests.hurry();
   await coming;
   const { endedAt, ...counted } = tally.counts();
   const seconds = ((until.type === "time" ? endsAt : endedAt) - opensAt) / 1000;

@@ -3,6 +3,7 @@ import { setTimeout } from "node:timers/promises";
 import type { Person } from "../../src/sandbox/conversation.ts";
 import { invent } from "../../src/sandbox/people.ts";
 import type { Order } from "./order.ts";
+import { LINES_EACH, type Moment, pauseOf } from "./pauses.ts";
 import type { Poster } from "./poster.ts";
 import { readTelegramCall, type Said } from "./said.ts";
 import { act, chatter, type Ending, judge, registration } from "./script.ts";
@@ -21,16 +22,18 @@ export interface Guests {
   /** One of them goes through the whole conversation. */
   visit(number: number, onExchange: (exchange: Exchange) => void): Promise<Ending>;
   hear(said: Said): void;
+  /** From now on nobody takes their time. */
+  hurry(): void;
 }
 
 const PATIENCE_MS = 30_000;
 /** About what Telegram waits before it brings an update again, and how often the crowd does so. */
 const AGAIN_AFTER_MS = 1_000;
 const MOST_TIMES = 20;
-const LINES_EACH = 10;
 
 export function createGuests(order: Order, poster: Poster): Guests {
   const listening = new Map<string, (said: Said) => void>();
+  const haste = new AbortController();
 
   function listen(person: Person): Promise<Said> {
     return new Promise((resolve, reject) => {
@@ -71,6 +74,14 @@ export function createGuests(order: Order, poster: Poster): Guests {
     }
   }
 
+  /** Reads and types, if people of this crowd do. */
+  async function takeTime(moment: Moment): Promise<void> {
+    const { pauseMs, atOnce } = order;
+    if (!pauseMs || haste.signal.aborted) return;
+    const pause = pauseOf(moment, { meanMs: pauseMs, atOnce });
+    if (pause > 0) await setTimeout(pause, undefined, haste).catch(() => {}); // woken by haste
+  }
+
   /** Telegram takes one call as the body of the 200. */
   function hearAnswer(body: string): void {
     const said = readTelegramCall(String(JSON.parse(body).method), body);
@@ -79,6 +90,7 @@ export function createGuests(order: Order, poster: Poster): Guests {
 
   return {
     hear,
+    hurry: () => haste.abort(),
     async visit(number, onExchange) {
       const person = invent(`Person ${number}`, number);
       const slug = order.slugs[number % order.slugs.length] ?? "";
@@ -88,6 +100,7 @@ export function createGuests(order: Order, poster: Poster): Guests {
       for (const [n, line] of lines.entries()) {
         const does = act(line, last);
         if (!does) return last ? judge(last) : "broken";
+        await takeTime({ person: number - order.firstPerson, line: n, lines: lines.length });
         const { said, ...times } = await exchange(person, { does, id: number * LINES_EACH + n });
         onExchange(times);
         last = said;

@@ -12,6 +12,8 @@ export interface Order {
   play: "registration" | "chatter";
   /** People side by side; each is followed by the next when it has done. */
   atOnce: number;
+  /** How long they take before each message on average, in milliseconds; without it they write the moment they hear. */
+  pauseMs?: number;
   /** The number of the first person; nobody comes twice. */
   firstPerson: number;
   /** Each person wants another of these events, in turn. */

@@ -25,6 +25,16 @@ test("it is the best of the peers that counts", () => {
   expect(judged(RATE, rates(300, 100, 250))).toMatchObject({ measured: "cold 1.20, hot 1.20", reached: false });
 });
 
+test("people who take their time are judged by themselves, beside the crowd of as many", () => {
+  const calm = { ...talk("doorlist", 1, { okP50: 4 }, "calm"), size: 256 };
+  const crowd = { ...talk("doorlist", 1, { okP50: 170 }), size: 256 };
+  const who = "256 people who take their time, 100 messages a second in all";
+
+  expect(judged(`Telegram, ${who}: median to the 200, ms`, [calm, crowd])).toMatchObject({ reached: true });
+  expect(judged("Telegram, 256 at once: median to the 200, ms", [calm, crowd])).toMatchObject({ reached: false });
+  expect(judged(`WhatsApp, ${who}: median to the 200, ms`, [calm, crowd])).toMatchObject({ reached: undefined });
+});
+
 test("what misses in one scene is missed", () => {
   const cold = rates(300, 100, 100).filter(({ scene }) => scene === "cold");
   const hot = rates(110, 100, 100).filter(({ scene }) => scene === "hot");

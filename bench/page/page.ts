@@ -6,6 +6,7 @@ import { PARTS } from "../plan.ts";
 import { RESULTS, type Results, type Sample } from "../results.ts";
 import { type Spread, toSpread } from "../spread.ts";
 import { drawTable, toFigure } from "../table.ts";
+import { drawCalm } from "./calm.ts";
 import { judgeGoals } from "./goals.ts";
 import { chartOpening, drawEmbedded, drawGrowth, drawOpening, drawProfile, drawStarts, drawWork } from "./own.ts";
 import { chartTalks, drawCounts, drawTalks } from "./talks.ts";
@@ -42,8 +43,8 @@ function compose(samples: readonly Sample[], facts: Facts, show: (name: string) 
     `## What was to be reached\n\n${drawGoals(samples)}`,
     `## The machine\n\n${drawMachine(samples, facts)}`,
     METHOD,
-    `## Telegram\n\n${show("performance-telegram")}\n\n${show("performance-telegram-hot")}\n\n${drawTalks(samples, "telegram")}`,
-    `## WhatsApp\n\n${show("performance-whatsapp")}\n\n${show("performance-whatsapp-hot")}\n\n${drawTalks(samples, "whatsapp")}`,
+    `## Telegram\n\n${show("performance-telegram")}\n\n${show("performance-telegram-hot")}\n\n${drawTalks(samples, "telegram")}\n\n${drawCalm(samples, "telegram")}`,
+    `## WhatsApp\n\n${show("performance-whatsapp")}\n\n${show("performance-whatsapp-hot")}\n\n${drawTalks(samples, "whatsapp")}\n\n${drawCalm(samples, "whatsapp")}`,
     `## What the stores are asked\n\n${drawCounts(samples)}`,
     PEERS,
     `## The opening rush\n\nEverybody wants the same event in the same minute, and one row is the bottleneck. Here the call that commits a confirmation is measured, past messengers and dialogue, against \`pgbench\` with one registration in each transaction on as many connections; Doorlist has its usual 10.\n\n${show("performance-opening")}\n\n${drawOpening(samples)}`,
@@ -72,7 +73,8 @@ function drawGoals(samples: readonly Sample[]): string {
 function drawMachine(samples: readonly Sample[], facts: Facts): string {
   const { processors, memory, system, node, postgres, redis, syncsPerSecond, date } = facts;
   const commits = [...new Set(samples.map(({ commit }) => commit))].join(", ");
-  const share = (figure: string) => toSpread(samples.flatMap(({ figures }) => figures[figure] ?? []));
+  const share = (figure: string, among = samples) => toSpread(among.flatMap(({ figures }) => figures[figure] ?? []));
+  const crowds = samples.filter(({ scene }) => scene !== "calm"); // those who take their time leave it idle
   const others = share("machineOthers");
   const rounds = Math.max(0, ...samples.filter(({ part }) => part !== "reminders").map(({ round }) => round));
   const rows = [
@@ -82,7 +84,7 @@ function drawMachine(samples: readonly Sample[], facts: Facts): string {
     ["programs", [`Node ${node}`, postgres, redis].join("; ")],
     ["its disk", `can be made to keep 8 kB ${toFigure(syncsPerSecond)} times a second`],
     ["measured", `${date}, commit ${commits}, ${rounds} ${rounds === 1 ? "round" : "rounds"}`],
-    ["the processors at work", toPercents(share("machineBusy"))],
+    ["the processors at work, but for those who take their time", toPercents(share("machineBusy", crowds))],
     ["of that, for others than what is measured", toPercents(others)],
     ["of one processor, the people and the doubles", toPercents(share("crowdShare"))],
   ];

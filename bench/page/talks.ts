@@ -62,7 +62,7 @@ function drawCrowd(
   return drawTable(HEAD, rows);
 }
 
-function subjectsOf(samples: readonly Sample[], part: Platform, scene: string): ProgramName[] {
+export function subjectsOf(samples: readonly Sample[], part: Platform, scene: string): ProgramName[] {
   const names = Object.keys(PROGRAMS) as ProgramName[];
   return names.filter((name) => samples.some((s) => s.part === part && s.subject === name && s.scene === scene));
 }
@@ -78,7 +78,7 @@ const HEAD_OF_COUNTS = [
 ];
 
 /** The worst round's. */
-function toTroubles(refused: Spread | undefined, failed: Spread | undefined): string {
+export function toTroubles(refused: Spread | undefined, failed: Spread | undefined): string {
   const [again, lost] = [refused?.most ?? 0, failed?.most ?? 0];
   return lost > 0 ? `${again}, and ${lost} lost` : String(again);
 }

@@ -1,12 +1,16 @@
+import { CALM } from "../plan.ts";
+
 /** What the page says besides figures. */
 
 export const OPENING = `# Performance
 
-How fast Doorlist is, beside what one would write instead of it and beside the limits of the machine. This page is drawn by \`npm run bench\`, which anybody can run: it needs the programs of Postgres (with \`pgbench\`) and Redis, and about half an hour on an idle machine. \`npm run bench -- --quick\` gives a first idea in two minutes and leaves this page alone; \`npm run bench -- hot 32\` repeats one part; \`--resume\` goes on where a run was broken off.`;
+How fast Doorlist is, beside what one would write instead of it and beside the limits of the machine. This page is drawn by \`npm run bench\`, which anybody can run: it needs the programs of Postgres (with \`pgbench\`) and Redis, and about forty minutes on an idle machine. \`npm run bench -- --quick\` gives a first idea in two minutes and leaves this page alone; \`npm run bench -- hot 32\` or \`-- calm\` repeats one part; \`--resume\` goes on where a run was broken off.`;
 
 export const METHOD = `## What is measured
 
 **The people.** One more process plays all the people and both platforms. A person signs up as people do: opens the link of an event, presses the buttons of what was answered, types an e-mail, confirms, and has a ticket with a QR picture; four messages on Telegram, five on WhatsApp. The next message goes when the reply to the last one was seen and its webhook was answered 200. A webhook that is answered something else than 200 is brought again after a second, as the platforms do. Then the next person comes. Everybody comes once, as in life, so that no flood guard bites.
+
+**Those who take their time.** In a crowd of 1, 32 or 256 everybody goes on the instant they hear. As many messages are then under way as there are people, and by Little's law a message takes people / messages a second on average until it has both its reply and its 200, whatever the program is: 256 people at 1,200 messages a second take 213 ms. A program can only choose who waits: all alike, or one kind of message for all others, or the reply alone, where the 200 is given before the work. The times of these crowds are their throughput told in another way. In life a person reads and types. Therefore ${CALM.people} people are measured besides who take a while before each message: ${(CALM.people / CALM.messagesPerSecond).toFixed(2)} seconds on average, spread exponentially, drawn from a fixed seed and the same for each program. Together they write about ${CALM.messagesPerSecond} messages a second, four times the pace that Doorlist keeps with an ordinary account of Telegram. What they wait is what a message takes where nobody makes a queue on purpose.
 
 **The double.** The platforms answer each call at once and check nothing. It is the same process with the same kept-open connections for every program, and the same moment ends every measurement: the call with the reply has arrived. What the people cost is told below, since they share the machine with what is measured.
 

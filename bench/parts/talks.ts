@@ -2,6 +2,7 @@ import type { Platform } from "../../src/messages.ts";
 import { startCounting } from "../counters.ts";
 import type { Order, Until } from "../crowd/order.ts";
 import { toFigures } from "../figures.ts";
+import { CALM, type Plan } from "../plan.ts";
 import { isInstalled, PROGRAMS, type Program } from "../programs.ts";
 import type { Sample } from "../results.ts";
 import type { Run } from "../run.ts";
@@ -20,7 +21,6 @@ const COLD_EVENTS = 1_000;
 const COLD_SEATS = 1_000;
 const WARM_CROWD = 32;
 const MOST_HOT_MS = 30_000;
-const COUNTED_CROWDS = [1, 32];
 const COLD = Array.from({ length: COLD_EVENTS }, (_, n) => `cold-${n + 1}`);
 
 /** People sign up with each program in turn, and with another first in each round. */
@@ -46,7 +46,7 @@ export async function openStand({ ground }: Run, program: Program, platform: Pla
 async function takeTurn(run: Run, stand: Stand, round: number): Promise<void> {
   const { plan } = run;
   const wanted = plan.scenes.flatMap((scene) =>
-    (scene === "counts" ? plan.crowds.filter((n) => COUNTED_CROWDS.includes(n)) : plan.crowds).map((size) => ({
+    plan.crowdsOf(scene).map((size) => ({
       part: stand.platform,
       subject: stand.program.name,
       scene,
@@ -76,30 +76,42 @@ function isPlayed({ program }: Stand, { scene, round }: { scene: string; round: 
 
 type Key = Omit<Sample, "figures" | "commit">;
 
-async function measure(run: Run, stand: Stand, { running, key }: { running: Running; key: Key }): Promise<void> {
-  const { plan, results, tell } = run;
-  const { program, databaseUrl } = stand;
-  const atOnce = key.size;
-  const time: Until = { type: "time", warmMs: plan.warmMs / 5, forMs: plan.forMs };
-  if (key.scene === "counts") return count(run, stand, { running, key });
-  let overbooked: number | undefined;
-  let figures: Sample["figures"];
-  if (key.scene === "cold") figures = toFigures(await come(run, stand, running, { atOnce, until: time }));
-  else {
-    const capacity = plan.seats(atOnce);
-    const prefix = `hot-${atOnce}-${stand.nextPerson}`;
-    await program.store.addEvents(databaseUrl, { prefix, count: 1, capacity });
-    const slugs = [`${prefix}-1`];
-    figures = toFigures(
-      await come(run, stand, running, { atOnce, slugs, until: { type: "full", mostMs: MOST_HOT_MS } }),
-    );
-    overbooked = Math.max(0, (await program.store.countSeats(databaseUrl, slugs[0] ?? "")) - capacity);
-  }
-  await results.add({ ...key, figures: { ...figures, ...(overbooked !== undefined && { overbooked }) } });
-  tell(`${key.part} ${key.scene} ${atOnce}, round ${key.round}: ${program.title} ${toLine(figures)}`);
+interface Turn {
+  running: Running;
+  key: Key;
 }
 
-async function count(run: Run, stand: Stand, { running, key }: { running: Running; key: Key }): Promise<void> {
+async function measure(run: Run, stand: Stand, { running, key }: Turn): Promise<void> {
+  if (key.scene === "counts") return count(run, stand, { running, key });
+  const figures =
+    key.scene === "hot"
+      ? await fillEvent(run, stand, { running, key })
+      : toFigures(await come(run, stand, running, toComing(key, run.plan)));
+  await run.results.add({ ...key, figures });
+  run.tell(`${key.part} ${key.scene} ${key.size}, round ${key.round}: ${stand.program.title} ${toLine(figures)}`);
+}
+
+/** How those come who are measured for a span of time. */
+function toComing({ scene, size: atOnce }: Key, { warmMs, forMs }: Plan): Coming {
+  if (scene !== "calm") return { atOnce, until: { type: "time", warmMs: warmMs / 5, forMs } };
+  const pauseMs = (atOnce * 1_000) / CALM.messagesPerSecond;
+  return { atOnce, pauseMs, until: { type: "time", warmMs, forMs: forMs * 2 } }; // longer, since they write less
+}
+
+/** All want the same event, until it is full, and nobody may have a seat that is not there. */
+async function fillEvent(run: Run, stand: Stand, { running, key }: Turn): Promise<Sample["figures"]> {
+  const { program, databaseUrl } = stand;
+  const capacity = run.plan.seats(key.size);
+  const prefix = `hot-${key.size}-${stand.nextPerson}`;
+  await program.store.addEvents(databaseUrl, { prefix, count: 1, capacity });
+  const slugs = [`${prefix}-1`];
+  const until: Until = { type: "full", mostMs: MOST_HOT_MS };
+  const figures = toFigures(await come(run, stand, running, { atOnce: key.size, slugs, until }));
+  const seats = await program.store.countSeats(databaseUrl, slugs[0] ?? "");
+  return { ...figures, overbooked: Math.max(0, seats - capacity) };
+}
+
+async function count(run: Run, stand: Stand, { running, key }: Turn): Promise<void> {
   const { databaseUrl, program } = stand;
   const counter = await startCounting({ url: databaseUrl, redisUrl: run.ground.redis.url });
   const until: Until = { type: "time", warmMs: 0, forMs: run.plan.forMs };
@@ -115,7 +127,7 @@ async function count(run: Run, stand: Stand, { running, key }: { running: Runnin
   run.tell(`${key.part} counts ${key.size}: ${program.title} ${JSON.stringify(figures)}`);
 }
 
-type Coming = Pick<Order, "atOnce" | "until"> & { slugs?: string[] };
+type Coming = Pick<Order, "atOnce" | "until" | "pauseMs"> & { slugs?: string[] };
 
 export async function come({ ground }: Run, stand: Stand, { port, pid }: Running, coming: Coming) {
   const { platform, program } = stand;
