@@ -4,6 +4,7 @@ import { PROGRAMS } from "../programs.ts";
 import type { Sample } from "../results.ts";
 import { drawTable, toFigure } from "../table.ts";
 import { spreadOf } from "./picking.ts";
+import { roundsOf } from "./rounds.ts";
 import { subjectsOf, toTroubles } from "./talks.ts";
 
 export const CALM_PEOPLE = `${CALM.people} people who take their time, ${CALM.messagesPerSecond} messages a second in all`;
@@ -36,5 +37,6 @@ export function drawCalm(samples: readonly Sample[], part: Platform): string {
       toTroubles(spread("refused"), spread("failed")),
     ];
   });
-  return [`**${CALM_PEOPLE}**`, "", drawTable(HEAD, rows)].join("\n");
+  const rounds = roundsOf(samples, { part, scene: "calm" });
+  return [`**${CALM_PEOPLE}** (${rounds})`, "", drawTable(HEAD, rows)].join("\n");
 }

@@ -5,6 +5,7 @@ import type { Sample } from "../results.ts";
 import type { Spread } from "../spread.ts";
 import { drawTable, toFigure } from "../table.ts";
 import { ratioOf, sizesOf, spreadOf, toWords } from "./picking.ts";
+import { roundsOf } from "./rounds.ts";
 
 const SCENES = { cold: "each another event", hot: "everybody the same event, until it is full" } as const;
 type Scene = keyof typeof SCENES;
@@ -14,7 +15,7 @@ export function drawTalks(samples: readonly Sample[], part: Platform): string {
   const tables = (["cold", "hot"] as const).flatMap((scene) =>
     sizesOf(samples, part, scene).map((size) =>
       [
-        `**${size === 1 ? "One person" : `${size} people`} at once, ${SCENES[scene]}**`,
+        `**${size === 1 ? "One person" : `${size} people`} at once, ${SCENES[scene]}** (${roundsOf(samples, { part, scene, size })})`,
         "",
         drawCrowd(samples, part, { scene, size }),
       ].join("\n"),
