@@ -173,7 +173,12 @@ function wait(model: Model): string {
 }
 
 function joining(model: Model, { who, queue, askFirst }: Extract<Deed, { type: "join" }>): string {
-  if (model.seated.has(who) || find(model, who)) return "already";
+  const waiter = find(model, who);
+  if (waiter && queue && !model.offered.includes(waiter) && waiter.askFirst !== askFirst) {
+    waiter.askFirst = askFirst;
+    return "waitlisted";
+  }
+  if (model.seated.has(who) || waiter) return "already";
   if (isFree(model)) model.seated.add(who);
   else if (queue) model.queue.push({ who, number: ++model.drawn, askFirst, rests: false });
   else return "full";
