@@ -7,7 +7,7 @@ import { type ChatId, type EventId, newId, type UserId } from "../src/ids.ts";
 import type { Actor } from "../src/messages.ts";
 import { createEvent, type EventRecord, type NewEvent } from "../src/services/events.ts";
 import { register } from "../src/services/registrations.ts";
-import { type ConfirmedPerson, ensureUser, savePeople } from "../src/services/users.ts";
+import { type ConfirmedPerson, ensureUser, saveKnown } from "../src/services/users.ts";
 
 /** People and events for the tests of the rules, made by the rules themselves. */
 
@@ -55,13 +55,21 @@ export async function newPerson(db: Db, actor: Partial<Actor> & { name?: string 
   });
 }
 
+/** Another chat of theirs. */
+export async function newChatOf(db: Db, person: KnownActor, actor: Partial<Actor> = {}): Promise<KnownActor> {
+  const { userId } = person;
+  const chat = await newActor(db, actor);
+  await db.updateTable("chats").set({ userId }).where("id", "=", chat.chatId).execute();
+  return { ...chat, userId };
+}
+
 /** Keeps what somebody known confirmed. */
 export async function savePerson(
   trx: Transaction<Database>,
   { actor, person, now }: { actor: KnownActor; person: ConfirmedPerson; now: Date },
 ): Promise<void> {
   const before = (await findUser(trx, actor.userId)) ?? { email: null, emailVerifiedAt: null };
-  await savePeople(trx, [{ actor, userId: actor.userId, person, before, provedAt: undefined }], now);
+  await saveKnown(trx, [{ actor, userId: actor.userId, person, before, provedAt: undefined }], now);
 }
 
 /** The same chat as the next update finds it: with its user, if it has one now. */

@@ -7,7 +7,7 @@ import { takeOffered } from "../src/services/offer-answers.ts";
 import { passOnOffers, startHolds } from "../src/services/offers.ts";
 import { cancelPlace, moveUp } from "../src/services/person-desk.ts";
 import { giveUp } from "../src/services/registrations.ts";
-import { join, type KnownActor, NOW, newActor, newEvent, newPerson } from "./people.ts";
+import { join, type KnownActor, NOW, newChatOf, newEvent, newPerson } from "./people.ts";
 import { findFaults } from "./seats.ts";
 
 /**
@@ -37,7 +37,7 @@ export const RACES: Record<string, Race> = {
   "one person confirming twice, from two messengers": async (db) => {
     const { id } = await newEvent(db, { maxParticipants: 3 });
     const max = await newPerson(db);
-    const elsewhere = { ...(await newActor(db, { platform: "whatsapp" })), userId: max.userId };
+    const elsewhere = await newChatOf(db, max, { platform: "whatsapp" });
 
     const outcomes = await atOnce([max, elsewhere, max, elsewhere].map((actor) => join(db, actor, id)));
 

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { confirmationOf } from "../../test/confirmations.ts";
 import { describeBoth, openTestDatabase, type TestPostgres } from "../../test/database.ts";
 import { hold } from "../../test/held-rows.ts";
-import { again, newActor, newEvent, newPerson } from "../../test/people.ts";
+import { again, newActor, newChatOf, newEvent, newPerson } from "../../test/people.ts";
 import { FAULT, sabotage } from "../../test/sabotage.ts";
 import { findFaults } from "../../test/seats.ts";
 import { openDatabase } from "../database/connection.ts";
@@ -77,8 +77,7 @@ describeBoth("confirmations for one event", (open) => {
     const [first, moved, repeated, ...others] = await crowd(db, 6);
     if (!first || !moved || !repeated) throw new Error("nobody came");
     const max = await newPerson(db);
-    const elsewhere = { ...(await newActor(db)), userId: max.userId };
-    await db.updateTable("chats").set({ userId: max.userId }).where("id", "=", elsewhere.chatId).execute();
+    const elsewhere = await newChatOf(db, max);
     const { commit } = confirmationsOf(db);
     await commit(confirmationOf(first, id, { updateKey: "once" }));
 

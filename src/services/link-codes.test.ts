@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { describeBoth } from "../../test/database.ts";
 import { act, askAbout, enter, minutesLater, newEmail, newHolder, prove, userOf } from "../../test/linking.ts";
-import { NOW, newActor, newPerson } from "../../test/people.ts";
+import { NOW, newActor, newChatOf, newPerson } from "../../test/people.ts";
 import type { LinkCodeId } from "../ids.ts";
 import type { Actor } from "../messages.ts";
 import { acceptLink, makeLinkCode, notMe, redeemLinkCode, refuseLink } from "./linking.ts";
@@ -51,8 +51,7 @@ describeBoth("a code to be written from the other messenger", (open) => {
   test("is unknown in its own chat, to its own person, and after ten minutes", async () => {
     const { db } = open();
     const max = await newPerson(db);
-    const elsewhere = await newActor(db, { platform: "whatsapp" });
-    await db.updateTable("chats").set({ userId: max.userId }).where("id", "=", elsewhere.chatId).execute();
+    const elsewhere = await newChatOf(db, max, { platform: "whatsapp" });
     const { code } = await make(max);
 
     expect(await redeem(max, code)).toEqual({ type: "link-unknown" });
