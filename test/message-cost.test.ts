@@ -28,13 +28,14 @@ afterAll(async () => {
 });
 
 /** What the stores are asked for one update, until its 200. The dispatcher's own rounds are left out. */
-async function costOf(update: () => Promise<void>): Promise<{ postgres: string[]; redis: string[] }> {
+async function costOf(update: () => Promise<void>): Promise<{ postgres: string[]; trips: number; redis: string[] }> {
   await world.app.processAll();
   await world.sandbox.settled(); // WhatsApp's ticks for what was said before
   const asked = [postgres.listen(), redis.listen()] as const;
   await update();
   const [statements, commands] = asked.map((one) => one.stop());
   return {
+    trips: asked[0].countTrips("dialogue: "),
     postgres: (statements ?? []).filter((statement) => !statement.startsWith("dispatcher: ")).map(toVerbs),
     // After the 200 Redis is given the new snapshot, and asked whether the reply may go.
     redis: (commands ?? []).filter((command) => command !== "set" && command !== "eval"),
@@ -45,7 +46,7 @@ function toVerbs(statement: string): string {
   return statement.replace(/^(\w+):\s*(\w+).*$/s, "$1: $2");
 }
 
-const ONE_STATEMENT = { postgres: ["dialogue: with"], redis: ["get"] };
+const ONE_STATEMENT = { postgres: ["dialogue: with"], trips: 1, redis: ["get"] };
 
 function newPhone(platform: "telegram" | "whatsapp"): Phone {
   return world.sandbox.newPerson(undefined, {})[platform];
@@ -80,12 +81,13 @@ test.each(["telegram", "whatsapp"] as const)(
   },
 );
 
-test("a confirmation is one read of Redis and one transaction, and costs no more when many have signed up", async () => {
+test("a confirmation is one read of Redis and one transaction of three round trips, however many have signed up", async () => {
   const first = await costOfConfirming(newPhone("telegram"));
   for (let n = 0; n < 20; n++) await signUp(newPhone("whatsapp"), slug);
   const later = await costOfConfirming(newPhone("telegram"));
 
   expect(first.redis).toEqual(["get"]);
+  expect(first.trips).toBe(3); // take and look, write, commit
   expect(first.postgres.at(0)).toBe("dialogue: begin");
   expect(first.postgres.at(-1)).toBe("dialogue: commit");
   expect(first.postgres.filter((statement) => /: (begin|commit)$/.test(statement))).toHaveLength(2);

@@ -4,8 +4,8 @@ import { connect, createServer, type Socket } from "node:net";
 export interface Wiretap {
   /** The server's address, by way of here. */
   url: string;
-  /** What was asked from now on, until `stop` is called. */
-  listen(): { stop(): string[] };
+  /** What was asked from now on, until `stop` is called; and in how many round trips, of what begins so. */
+  listen(): { stop(): string[]; countTrips(beginning: string): number };
   close(): Promise<void>;
 }
 
@@ -22,18 +22,31 @@ export function tapRedis(url: string): Promise<Wiretap> {
   return openWiretap(url, readCommands);
 }
 
+interface Asked {
+  what: string;
+  /** Everything that its connection was asked before has been answered. */
+  opensTrip: boolean;
+}
+
 async function openWiretap(url: string, createReader: () => Reader): Promise<Wiretap> {
   const target = new URL(url);
-  const asked: string[] = [];
+  const asked: Asked[] = [];
   const sockets = new Set<Socket>();
   const server = createServer((client) => {
     const upstream = connect(Number(target.port), target.hostname);
     const read = createReader();
+    let isAnswered = true;
     client.on("data", (bytes) => {
-      asked.push(...read(bytes));
+      for (const what of read(bytes)) {
+        asked.push({ what, opensTrip: isAnswered });
+        isAnswered = false;
+      }
       upstream.write(bytes);
     });
-    upstream.on("data", (bytes) => client.write(bytes));
+    upstream.on("data", (bytes) => {
+      isAnswered = true;
+      client.write(bytes);
+    });
     for (const [socket, other] of [[client, upstream] as const, [upstream, client] as const]) {
       sockets.add(socket);
       socket.setNoDelay(true);
@@ -50,7 +63,11 @@ async function openWiretap(url: string, createReader: () => Reader): Promise<Wir
     url: tapped.href,
     listen() {
       const from = asked.length;
-      return { stop: () => asked.slice(from) };
+      return {
+        stop: () => asked.slice(from).map(({ what }) => what),
+        countTrips: (beginning) =>
+          asked.slice(from).filter(({ what, opensTrip }) => opensTrip && what.startsWith(beginning)).length,
+      };
     },
     async close() {
       for (const socket of sockets) socket.destroy();

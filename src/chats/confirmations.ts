@@ -1,13 +1,16 @@
 import type { Kysely, Transaction } from "kysely";
-import { lockUnmoved } from "../database/chats.ts";
+import { type Claim, lockUnmoved } from "../database/chats.ts";
+import type { EventRow } from "../database/events.ts";
 import { inTransaction } from "../database/faults.ts";
 import { hashUpdateKey } from "../database/inbox.ts";
+import type { NewcomerRow } from "../database/newcomers.ts";
+import { inOneTrip } from "../database/round-trips.ts";
 import type { Database } from "../database/schema.ts";
 import { commitSteps, type KnownSent, type StepOutcome, type StepRow } from "../database/steps.ts";
 import type { Step } from "../dialogue/state.ts";
 import { transition } from "../dialogue/transition.ts";
-import type { Actor } from "../messages.ts";
-import { type RegisterOutcome, registerAll } from "../services/joining.ts";
+import type { Wish } from "../services/comers.ts";
+import { decideAll, lookRound, type RegisterOutcome } from "../services/joining.ts";
 import { createGroups } from "./groups.ts";
 import { eventOf, type Registering, toWish } from "./registering.ts";
 import { type Setting, type Turn, toActor, toRow } from "./turn.ts";
@@ -54,7 +57,8 @@ export function createConfirmations(ground: Ground): Confirmations {
 /** A member of a group whose chat this transaction holds. */
 interface Member {
   confirmation: Confirmation;
-  actor: Actor;
+  wish: Wish;
+  row: NewcomerRow;
 }
 
 /** Decides all who can be decided together; whoever is left out by the answer has had nothing done. */
@@ -63,17 +67,18 @@ async function confirmAll(
   ground: Ground,
   group: Confirmation[],
 ): Promise<Map<Confirmation, Confirmed>> {
-  const members = await takeMembers(trx, ground, group);
-  const last = members.at(-1)?.confirmation;
-  if (!last) return new Map();
-  const wishes = members.map(({ confirmation, actor }) => toWish(confirmation.request, actor));
-  const { outcomes, told } = await registerAll(trx, { wishes, now: last.turn.now });
+  const now = group.at(-1)?.turn.now ?? new Date();
+  const { members, events } = await takeMembers(trx, ground, { group, now });
+  const people = members.map(({ row }) => row);
+  const wishes = members.map(({ wish }) => wish);
+  const { outcomes, told, keep } = await decideAll(trx, { wishes, seen: [events, people], now });
   const answered = members.flatMap(({ confirmation }, n) => {
     const step = conclude(confirmation, outcomes[n]);
     return step ? { confirmation, row: toRow(confirmation.turn, step, undefined) } : [];
   });
   const rows = answered.map(({ row }) => row);
-  const committed = rows.length ? await commitSteps(trx, rows, ground.knownSent) : [];
+  if (!rows.length) return new Map();
+  const [, committed] = await inOneTrip(trx, (one) => [keep(one), commitSteps(one, rows, ground.knownSent)]);
   return new Map(
     answered.map(({ confirmation, row }, n) => {
       const outcome = committed[n];
@@ -84,23 +89,34 @@ async function confirmAll(
 }
 
 /** Nobody waits here for a chat that another transaction holds; each chat once, and each person, who may have several. */
-async function takeMembers(trx: Transaction<Database>, setting: Setting, group: Confirmation[]): Promise<Member[]> {
-  const claims = group.map(({ turn: { conversation, message } }) => ({
-    chatId: conversation.chatId,
-    version: conversation.version,
-    platform: message.address.platform,
-    updateKey: hashUpdateKey(message.updateKey),
-  }));
-  const free = new Map((await lockUnmoved(trx, claims)).map((chat) => [chat.id, chat]));
-  const people = new Set<string>();
-  return group.flatMap((confirmation) => {
-    const { turn, step } = confirmation;
-    const chat = free.get(turn.conversation.chatId);
-    free.delete(turn.conversation.chatId);
-    if (!chat || (chat.userId && people.has(chat.userId))) return [];
-    if (chat.userId) people.add(chat.userId);
-    return { confirmation, actor: toActor(setting, turn, { step, userId: chat.userId ?? undefined }) };
+async function takeMembers(
+  trx: Transaction<Database>,
+  setting: Setting,
+  { group, now }: { group: Confirmation[]; now: Date },
+): Promise<{ members: Member[]; events: EventRow[] }> {
+  const wishes = group.map(({ request, turn, step }) => {
+    return toWish(request, toActor(setting, turn, { step, userId: undefined }));
   });
+  const [chats, events, people] = await inOneTrip(trx, (one) => [
+    lockUnmoved(one, group.map(toClaim)),
+    ...lookRound(one, wishes, now),
+  ]);
+  const free = new Map(chats.map((chat) => [chat.id, chat]));
+  const taken = new Set<string>();
+  const members = group.flatMap((confirmation, n) => {
+    const [wish, row, chat] = [wishes[n], people[n], free.get(confirmation.turn.conversation.chatId)];
+    if (!wish || !row || !chat || (chat.userId && taken.has(chat.userId))) return [];
+    free.delete(chat.id);
+    if (chat.userId) taken.add(chat.userId);
+    return { confirmation, row, wish: { ...wish, actor: { ...wish.actor, userId: chat.userId ?? undefined } } };
+  });
+  return { members, events };
+}
+
+function toClaim({ turn: { conversation, message } }: Confirmation): Claim {
+  const { chatId, version } = conversation;
+  const { address, updateKey } = message;
+  return { chatId, version, platform: address.platform, updateKey: hashUpdateKey(updateKey) };
 }
 
 /** What the dialogue says to it; undefined if it asks on, which only somebody does who got no place. */

@@ -87,7 +87,7 @@ export async function lockChat(trx: Transaction<Database>, id: ChatId): Promise<
   return trx.selectFrom("chats").selectAll().where("id", "=", id).forNoKeyUpdate().executeTakeFirst();
 }
 
-interface Claim {
+export interface Claim {
   chatId: ChatId;
   version: number;
   platform: Platform;

@@ -21,35 +21,29 @@ export type NewcomerRow = Nullable<Known> & {
 export interface Asking {
   eventId: EventId;
   chatId: ChatId;
-  userId: UserId | undefined;
   /** In lower case. */
   email: string | undefined;
 }
 
 /**
- * The people who want places at events, in the order given, in one round trip: whoever is known, and their
- * registration if there is one. The laterals keep the planner from reading whole tables for a few.
+ * The people who want places at events, in the order given: whoever is known by their chat, and their registration if
+ * there is one. The laterals keep the planner from reading whole tables for a few.
  */
 export async function listNewcomers(
   db: Kysely<Database>,
   { asking, provedSince, now }: { asking: Asking[]; provedSince: Date; now: Date },
 ): Promise<NewcomerRow[]> {
-  const records = asking.map(({ eventId, chatId, userId, email }, n) => ({
-    n,
-    event_id: eventId,
-    chat_id: chatId,
-    user_id: userId,
-    email,
-  }));
+  const records = asking.map(({ eventId, chatId, email }, n) => ({ n, event_id: eventId, chat_id: chatId, email }));
   const { rows } = await sql<NewcomerRow>`
     select u.name, u.email, u.email_verified_at, u.reminders_off_at, u.silenced_at, u.consent_version,
       r.status as place, p.proved_at,
       exists (select from events o where o.status = 'published' and o.date_time > ${now} and o.id <> g.event_id) as others
-    from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as g (n int, event_id uuid, chat_id uuid, user_id uuid, email text)
+    from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as g (n int, event_id uuid, chat_id uuid, email text)
+    left join lateral (select c.user_id from chats c where c.id = g.chat_id limit 1) c on true
     left join lateral (select * from users u
-      where u.id = g.user_id and u.merged_into is null and u.forgotten_at is null limit 1) u on true
+      where u.id = c.user_id and u.merged_into is null and u.forgotten_at is null limit 1) u on true
     left join lateral (select r.status from event_registrations r
-      where r.event_id = g.event_id and r.user_id = g.user_id limit 1) r on true
+      where r.event_id = g.event_id and r.user_id = c.user_id limit 1) r on true
     left join lateral (select max(q.proved_at) as proved_at from link_requests q
       where q.chat_id = g.chat_id and q.email = g.email and q.proved_at > ${provedSince}) p on true
     order by g.n ${PREPARED}`.execute(db);

@@ -1,5 +1,6 @@
 import { Pool, types } from "pg";
 import { keepPlans } from "./prepared.ts";
+import { saveWrites } from "./round-trips.ts";
 
 const INT8 = 20;
 const INT8_ARRAY = 1016;
@@ -27,6 +28,7 @@ export function createPool(url: string, { name, size, byKey }: { name: string; s
     connectionString: url,
     application_name: `doorlist ${name}`,
     max: size,
+    pipeline: true,
     connectionTimeoutMillis: 3_000,
     statement_timeout: 15_000,
     query_timeout: 20_000,
@@ -40,6 +42,7 @@ export function createPool(url: string, { name, size, byKey }: { name: string; s
   pool.on("error", () => {});
   pool.on("connect", (client) => client.on("error", () => {}));
   keepPlans(pool);
+  saveWrites(pool);
   return pool;
 }
 

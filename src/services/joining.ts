@@ -1,8 +1,9 @@
 import type { Transaction } from "kysely";
 import { type EventRow, lockEvents, toSeatCount } from "../database/events.ts";
-import { listNewcomers } from "../database/newcomers.ts";
+import { listNewcomers, type NewcomerRow } from "../database/newcomers.ts";
 import { insertPlaces, type NewPlace } from "../database/places.ts";
 import { findRegistration, setAutoTake } from "../database/registrations.ts";
+import { inOneTrip, inTheirOrder } from "../database/round-trips.ts";
 import type { Database } from "../database/schema.ts";
 import { toEmailKey } from "../fields.ts";
 import { type EventId, newId, type UserId } from "../ids.ts";
@@ -12,7 +13,7 @@ import { type Comer, showEvent, showPlace, type Wish } from "./comers.ts";
 import { isProvedByAnother, provedSince } from "./email-proofs.ts";
 import { isClosed, startsSoon } from "./event-moments.ts";
 import { drawQueueNumber, drawSeat } from "./places.ts";
-import { type Confirming, isKnown, savePeople } from "./users.ts";
+import { type Confirming, isKnown, saveKnown, saveStrangers } from "./users.ts";
 import { freeSeats, serveBefore } from "./waiting-list.ts";
 
 export type RegisterOutcome =
@@ -69,34 +70,55 @@ export async function registerAll(
   trx: Transaction<Database>,
   { wishes, now }: { wishes: Wish[]; now: Date },
 ): Promise<Registered> {
-  const turns = await takeEvents(trx, wishes);
+  const seen = await inOneTrip(trx, (one) => lookRound(one, wishes, now));
+  const { outcomes, told, keep } = await decideAll(trx, { wishes, seen, now });
+  await inOneTrip(trx, (one) => [keep(one)]);
+  return { outcomes, told };
+}
+
+/** The events that are wished for, held by this transaction, and those who wish, in their order. */
+export type Seen = [events: EventRow[], people: NewcomerRow[]];
+
+/** Takes the events, then looks who comes; the chats are the transaction's. Asks both before it waits for either. */
+export function lookRound(
+  trx: Transaction<Database>,
+  wishes: Wish[],
+  now: Date,
+): [Promise<EventRow[]>, Promise<NewcomerRow[]>] {
+  const ids = [...new Set(wishes.map(({ eventId }) => eventId))];
+  const asking = wishes.map(({ eventId, actor: { chatId }, person }) => {
+    return { eventId, chatId, email: person?.email === undefined ? undefined : toEmailKey(person.email) };
+  });
+  return [
+    // Those who want one event are not to wait for whoever holds another.
+    lockEvents(trx, ids, { wait: ids.length === 1 }),
+    listNewcomers(trx, { asking, provedSince: provedSince(now), now }),
+  ];
+}
+
+/** `keep`: writes it down, and asks for all of that before it waits for any; until then nobody has a place. */
+export interface Decided extends Registered {
+  keep(trx: Transaction<Database>): Promise<unknown>;
+}
+
+/** Decides the wishes in their order, of people who were seen in the same. */
+export async function decideAll(
+  trx: Transaction<Database>,
+  { wishes, seen: [events, people], now }: { wishes: Wish[]; seen: Seen; now: Date },
+): Promise<Decided> {
+  const visible = events.filter(({ status }) => status !== "draft");
+  const turns = new Map<EventId, Turn>(visible.map((event) => [event.id, { event, served: false, told: false }]));
   const decisions: Decision[] = [];
-  for (const comer of await listComers(trx, wishes, now)) {
-    const turn = turns.get(comer.eventId);
-    const decision = turn ? await decide(trx, comer, turn) : MISSING;
-    if (decision.next) turns.set(comer.eventId, decision.next);
+  for (const [n, wish] of wishes.entries()) {
+    const row = people[n];
+    const turn = turns.get(wish.eventId);
+    const decision = row && turn ? await decide(trx, { ...wish, row, now }, turn) : MISSING;
+    if (decision.next) turns.set(wish.eventId, decision.next);
     decisions.push(decision);
   }
   const given = decisions.flatMap((decision) => decision.given ?? []);
-  if (given.length) await keep(trx, given, now);
   const told = [...turns.values()].some((turn) => turn.told);
-  return { outcomes: decisions.map(({ outcome }) => outcome), told };
-}
-
-async function takeEvents(trx: Transaction<Database>, wishes: Wish[]): Promise<Map<EventId, Turn>> {
-  const ids = [...new Set(wishes.map(({ eventId }) => eventId))];
-  // Those who want one event are not to wait for whoever holds another.
-  const events = await lockEvents(trx, ids, { wait: ids.length === 1 });
-  const seen = events.filter(({ status }) => status !== "draft");
-  return new Map(seen.map((event) => [event.id, { event, served: false, told: false }]));
-}
-
-async function listComers(trx: Transaction<Database>, wishes: Wish[], now: Date): Promise<Comer[]> {
-  const asking = wishes.map(({ eventId, actor: { chatId, userId }, person }) => {
-    return { eventId, chatId, userId, email: person?.email === undefined ? undefined : toEmailKey(person.email) };
-  });
-  const rows = await listNewcomers(trx, { asking, provedSince: provedSince(now), now });
-  return wishes.flatMap((wish, n) => (rows[n] ? { ...wish, row: rows[n], now } : []));
+  return { outcomes: decisions.map(({ outcome }) => outcome), told, keep: (one) => keep(one, given, now) };
 }
 
 /** What someone who wants to join can have: no free seat before those who wait. */
@@ -165,15 +187,17 @@ function join(
 }
 
 /** Strangers first, since a place belongs to a user; what was known is written after the places: such is the order of locks. */
-async function keep(trx: Transaction<Database>, given: Given[], now: Date): Promise<void> {
+function keep(trx: Transaction<Database>, given: Given[], now: Date): Promise<unknown> {
   const people = given.flatMap(({ saving }) => saving ?? []);
-  const isStranger = ({ actor }: Confirming) => actor.userId === undefined;
-  await savePeople(trx, people.filter(isStranger), now);
+  const [strangers, known] = [people.filter(isStranger), people.filter((one) => !isStranger(one))];
   const places = given.map(({ place }) => place);
-  await insertPlaces(trx, places, now);
-  await savePeople(
-    trx,
-    people.filter((one) => !isStranger(one)),
-    now,
-  );
+  return inTheirOrder([
+    ...(strangers.length ? [saveStrangers(trx, strangers, now)] : []),
+    ...(places.length ? [insertPlaces(trx, places, now)] : []),
+    ...(known.length ? [saveKnown(trx, known, now)] : []),
+  ]);
+}
+
+function isStranger({ actor }: Confirming): boolean {
+  return actor.userId === undefined;
 }

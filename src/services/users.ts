@@ -45,18 +45,20 @@ export interface Confirming {
   provedAt: Date | undefined;
 }
 
+/** Makes users of strangers, with what they confirmed and the moment of their consent. */
+export async function saveStrangers(trx: Transaction<Database>, strangers: Confirming[], now: Date): Promise<void> {
+  const theirs = await insertNewcomers(trx, strangers.map(toRow), now);
+  if (theirs !== strangers.length) throw new Unavailable("the chat became somebody's meanwhile");
+}
+
 /**
- * Keeps what people confirmed, with the moment of their consent; strangers become users by it.
+ * Keeps what users confirmed, with the moment of their consent.
  *
  * An address counts as proved while it stays the same, or if this chat has just proved it; "none" does not drop one
  * that was proved. Reminders that are agreed to end an earlier STOP: they could not come otherwise.
  */
-export async function savePeople(trx: Transaction<Database>, people: Confirming[], now: Date): Promise<void> {
-  const newcomers = people.filter(({ actor }) => actor.userId === undefined).map(toRow);
-  const known = people.filter(({ actor }) => actor.userId !== undefined).map(toRow);
-  const theirs = newcomers.length ? await insertNewcomers(trx, newcomers, now) : 0;
-  if (theirs !== newcomers.length) throw new Unavailable("the chat became somebody's meanwhile");
-  const saved = known.length ? await setConfirmed(trx, known, now) : 0;
+export async function saveKnown(trx: Transaction<Database>, known: Confirming[], now: Date): Promise<void> {
+  const saved = await setConfirmed(trx, known.map(toRow), now);
   if (saved !== known.length) throw new Unavailable("the person was merged or forgotten meanwhile");
 }
 
