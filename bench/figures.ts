@@ -12,6 +12,10 @@ const NAMES = [
   "okP50",
   "okP95",
   "okP99",
+  "receiptsPerSecond",
+  "receiptOkP50",
+  "receiptOkP95",
+  "receiptOkP99",
   "cpuMsPerMessage",
   "cpuSecondsPer1000",
   "peakMegabytes",
@@ -28,9 +32,10 @@ const NAMES = [
 
 /** What a crowd saw, in figures that can be compared. */
 export function toFigures(report: Report): TalkFigures {
-  const { messages, registrations, seconds, program, crowd, stores, toReply, toOk, calls } = report;
+  const { messages, registrations, seconds, program, crowd, stores, toReply, toOk, toReceiptOk, calls } = report;
   const reply = toPercentiles(toReply);
   const ok = toPercentiles(toOk);
+  const receipt = toPercentiles(toReceiptOk);
   const said = Object.values(calls).reduce((sum, n) => sum + n, 0);
   return {
     registrationsPerSecond: registrations / seconds,
@@ -41,6 +46,10 @@ export function toFigures(report: Report): TalkFigures {
     okP50: ok.p50,
     okP95: ok.p95,
     okP99: ok.p99,
+    receiptsPerSecond: toReceiptOk.length / seconds,
+    receiptOkP50: receipt.p50,
+    receiptOkP95: receipt.p95,
+    receiptOkP99: receipt.p99,
     cpuMsPerMessage: program && program.cpuMs / messages,
     cpuSecondsPer1000: program && registrations > 0 ? program.cpuMs / registrations : undefined,
     peakMegabytes: program && program.peakBytes / 2 ** 20,

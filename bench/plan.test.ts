@@ -16,6 +16,11 @@ test("those who take their time are always as many, and stay away where other cr
   expect(readPlan(["calm"])).toMatchObject({ parts: ["telegram", "whatsapp"], scenes: ["calm"] });
 });
 
+test("receipts are measured with one crowd", () => {
+  expect(readPlan([]).crowdsOf("receipts")).toEqual([32]);
+  expect(readPlan(["receipts", "256"]).crowdsOf("receipts")).toEqual([]);
+});
+
 test("a part goes alone, and as often as one wants", () => {
   expect(readPlan(["growth", "--rounds=2"])).toMatchObject({ parts: ["growth"], rounds: 2 });
 });

@@ -12,8 +12,8 @@ export const PARTS = [
   "profile",
 ] as const;
 export type PartName = (typeof PARTS)[number];
-export type Scene = "cold" | "hot" | "counts" | "calm";
-const SCENES: Scene[] = ["cold", "hot", "counts", "calm"];
+export type Scene = "cold" | "hot" | "counts" | "calm" | "receipts";
+const SCENES: Scene[] = ["cold", "hot", "counts", "calm", "receipts"];
 
 /** Those who take their time: how many, and how much they write together. */
 export const CALM = { people: 256, messagesPerSecond: 100 };
@@ -44,6 +44,7 @@ export interface Plan {
 const FULL = { rounds: 5, crowds: [1, 32, 256], warmMs: 4_000, forMs: 4_000, sizes: [1_000, 100_000, 1_000_000] };
 const QUICK = { rounds: 1, crowds: [32], warmMs: 1_500, forMs: 2_000, sizes: [1_000, 100_000] };
 const COUNTED_CROWDS = [1, 32];
+export const RECEIPTS_CROWD = 32;
 const QUICK_PARTS: PartName[] = ["telegram", "whatsapp", "start", "dispatch"];
 
 /** Words choose parts and scenes, numbers crowds; none of a kind means all of it. @throws OperatorError for another word */
@@ -67,6 +68,7 @@ export function readPlan(args: readonly string[]): Plan {
     crowds,
     crowdsOf(scene) {
       if (scene === "counts") return crowds.filter((size) => COUNTED_CROWDS.includes(size));
+      if (scene === "receipts") return crowds.filter((size) => size === RECEIPTS_CROWD);
       if (scene === "calm") return named.length ? named.filter((size) => size === CALM.people) : [CALM.people];
       return crowds;
     },

@@ -1,4 +1,4 @@
-import type { Exchange, Guests } from "./guests.ts";
+import type { Exchange, Guests, Taken } from "./guests.ts";
 import { forgetPeak } from "./load.ts";
 import { startMeter } from "./meter.ts";
 import type { Order, Report } from "./order.ts";
@@ -17,7 +17,7 @@ export async function rush(order: Order, guests: Guests, takeCalls: () => Record
 
   async function comeOneByOne(): Promise<void> {
     while (!isFull && performance.now() < endsAt) {
-      const ending = await guests.visit(nextPerson++, tally.exchange).catch((error: Error) => error.message);
+      const ending = await guests.visit(nextPerson++, tally).catch((error: Error) => error.message);
       tally.end(ending);
       if (ending === "turned-away" && until.type === "full") isFull = true;
       if (ending !== "registered" && ending !== "said" && ending !== "turned-away") await pause();
@@ -46,6 +46,7 @@ export async function rush(order: Order, guests: Guests, takeCalls: () => Record
 function createTally() {
   const toReply: number[] = [];
   const toOk: number[] = [];
+  const toReceiptOk: number[] = [];
   const failures: string[] = [];
   const ends = { registered: 0, "turned-away": 0 };
   let failed = 0;
@@ -64,6 +65,10 @@ function createTally() {
       if (!isOpen) return;
       toReply.push(round(times.toReply));
       toOk.push(round(times.toOk));
+    },
+    receipt({ toOk, refusals }: Taken) {
+      refused += refusals;
+      if (isOpen) toReceiptOk.push(round(toOk));
     },
     /** Failures count whenever they happen. */
     end(ending: string) {
@@ -84,6 +89,7 @@ function createTally() {
       refused,
       toReply: [...toReply],
       toOk: [...toOk],
+      toReceiptOk: [...toReceiptOk],
       endedAt,
     }),
   };

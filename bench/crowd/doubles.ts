@@ -33,7 +33,7 @@ export async function openDoubles(hear: (said: Said) => void): Promise<Doubles> 
     const method = path.endsWith("/messages") ? "messages" : path.endsWith("/media") ? "media" : "other";
     count(method);
     const said = method === "messages" ? readWhatsappCall(body) : undefined;
-    if (said) hear(said);
+    if (said) hear({ ...said, id: `wamid.${id}` });
     const contacts = said && [{ input: said.address, wa_id: said.address }];
     const sent = { messaging_product: "whatsapp", contacts, messages: [{ id: `wamid.${id}` }] };
     return { success: true, id: String(id), display_phone_number: "15550100000", data: [], ...sent };

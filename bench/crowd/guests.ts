@@ -7,20 +7,30 @@ import { LINES_EACH, type Moment, pauseOf } from "./pauses.ts";
 import type { Poster } from "./poster.ts";
 import { readTelegramCall, type Said } from "./said.ts";
 import { act, chatter, type Ending, judge, registration } from "./script.ts";
-import { toWebhook, type Webhook } from "./updates.ts";
+import { RECEIPTS, toReceipt, toWebhook, type Webhook } from "./updates.ts";
 
-/** One update, from its POST to the reply and to the 200. */
-export interface Exchange {
-  toReply: number;
+/** One webhook, from its POST to the 200. */
+export interface Taken {
   toOk: number;
   /** How often it was answered something else than 200, and brought again. */
   refusals: number;
 }
 
+/** One update, to the reply as well. */
+export interface Exchange extends Taken {
+  toReply: number;
+}
+
+/** Is told of everything that was answered. */
+export interface Watch {
+  exchange(times: Exchange): void;
+  receipt(times: Taken): void;
+}
+
 /** The people who write to a program, and hear what it says to them. */
 export interface Guests {
   /** One of them goes through the whole conversation. */
-  visit(number: number, onExchange: (exchange: Exchange) => void): Promise<Ending>;
+  visit(number: number, watch: Watch): Promise<Ending>;
   hear(said: Said): void;
   /** From now on nobody takes their time. */
   hurry(): void;
@@ -56,20 +66,21 @@ export function createGuests(order: Order, poster: Poster): Guests {
     const webhook = toWebhook(order.platform, person, doing);
     const started = performance.now();
     const reply = listen(person).then((said) => ({ said, toReply: performance.now() - started }));
-    const ok = bring(webhook).then((refusals) => ({ refusals, toOk: performance.now() - started }));
-    const [heard, taken] = await Promise.all([reply, ok]);
+    const [heard, taken] = await Promise.all([reply, bring(webhook)]);
     return { ...heard, ...taken };
   }
 
-  /** Until it is taken, as platforms do; gives how often it was not. */
-  async function bring(webhook: Webhook): Promise<number> {
-    for (let times = 0; ; times++) {
+  /** Until it is taken, as platforms do. */
+  async function bring(webhook: Webhook): Promise<Taken> {
+    const started = performance.now();
+    for (let refusals = 0; ; refusals++) {
       const { status, body } = await poster.post(webhook);
       if (status === 200) {
+        const toOk = performance.now() - started;
         if (body.startsWith("{")) hearAnswer(body);
-        return times;
+        return { toOk, refusals };
       }
-      if (times === MOST_TIMES) throw new Error(`answered ${status}`);
+      if (refusals === MOST_TIMES) throw new Error(`answered ${status}`);
       await setTimeout(AGAIN_AFTER_MS);
     }
   }
@@ -91,7 +102,7 @@ export function createGuests(order: Order, poster: Poster): Guests {
   return {
     hear,
     hurry: () => haste.abort(),
-    async visit(number, onExchange) {
+    async visit(number, watch) {
       const person = invent(`Person ${number}`, number);
       const slug = order.slugs[number % order.slugs.length] ?? "";
       const email = `person-${number}@club.example`;
@@ -102,7 +113,10 @@ export function createGuests(order: Order, poster: Poster): Guests {
         if (!does) return last ? judge(last) : "broken";
         await takeTime({ person: number - order.firstPerson, line: n, lines: lines.length });
         const { said, ...times } = await exchange(person, { does, id: number * LINES_EACH + n });
-        onExchange(times);
+        watch.exchange(times);
+        for (const status of order.receipts ? RECEIPTS : []) {
+          watch.receipt(await bring(toReceipt(person, said, status)));
+        }
         last = said;
       }
       if (!last) return "broken";

@@ -14,6 +14,8 @@ export interface Order {
   atOnce: number;
   /** How long they take before each message on average, in milliseconds; without it they write the moment they hear. */
   pauseMs?: number;
+  /** Whether WhatsApp tells of each message that it was sent, delivered and read. */
+  receipts?: boolean;
   /** The number of the first person; nobody comes twice. */
   firstPerson: number;
   /** Each person wants another of these events, in turn. */
@@ -39,6 +41,8 @@ export interface Report {
   failed: number;
   toReply: number[];
   toOk: number[];
+  /** To the 200 of each receipt. */
+  toReceiptOk: number[];
   /** Calls to the platform's double, by method. */
   calls: Record<string, number>;
   program: { cpuMs: number; peakBytes: number } | undefined;

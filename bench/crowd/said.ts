@@ -4,6 +4,9 @@ export interface Said {
   address: string;
   text: string;
   buttons: { title: string; data: string }[];
+  /** WhatsApp's alone: how its receipts call the message, and what they repeat of the call. */
+  id?: string;
+  echo?: string | undefined;
 }
 
 interface Keyboard {
@@ -27,7 +30,7 @@ export function readTelegramCall(method: string, body: string): Said | undefined
 
 /** Reads what was posted to WhatsApp's `messages`; undefined for a mark of reading. */
 export function readWhatsappCall(body: string): Said | undefined {
-  const { to, recipient, type, text, image, interactive } = JSON.parse(body);
+  const { to, recipient, type, text, image, interactive, biz_opaque_callback_data: echo } = JSON.parse(body);
   const address = to ?? recipient;
   if (address === undefined || type === undefined) return undefined;
   const { buttons = [], sections = [] } = interactive?.action ?? {};
@@ -37,6 +40,7 @@ export function readWhatsappCall(body: string): Said | undefined {
     address: String(address).replace(/^\+/, ""),
     text: text?.body ?? image?.caption ?? interactive?.body?.text ?? "",
     buttons: [...replies, ...rows].map(({ id, title }) => ({ title, data: id })),
+    echo,
   };
 }
 

@@ -1,9 +1,10 @@
 import { createHmac } from "node:crypto";
 import type { Platform } from "../../src/messages.ts";
-import type { Person } from "../../src/sandbox/conversation.ts";
+import type { Message, Person } from "../../src/sandbox/conversation.ts";
 import { SANDBOX_CREDENTIALS } from "../../src/sandbox/credentials.ts";
 import { toUser } from "../../src/sandbox/telegram-shapes.ts";
-import { toContact, toEnvelope, toSender } from "../../src/sandbox/whatsapp-shapes.ts";
+import { toContact, toEnvelope, toSender, toStatus } from "../../src/sandbox/whatsapp-shapes.ts";
+import type { Said } from "./said.ts";
 
 /** The secret that every program is told to expect from Telegram. */
 export const WEBHOOK_SECRET = "a-secret-for-webhooks-of-the-bench";
@@ -47,7 +48,20 @@ function toWhatsapp(person: Person, does: Doing, id: number): Webhook {
       : { type: "interactive", interactive: { type: "button_reply", button_reply: { id: does.press, title: "x" } } };
   const timestamp = String(Math.floor(Date.now() / 1000));
   const messages = [{ ...toSender(person), id: `wamid.bench.${id}`, timestamp, ...content }];
-  const body = toEnvelope(SANDBOX_CREDENTIALS, { contacts: [toContact(person)], messages });
+  return toSigned({ contacts: [toContact(person)], messages });
+}
+
+/** How far a message came, as WhatsApp tells of each in this order. */
+export const RECEIPTS = ["sent", "delivered", "read"] as const;
+
+export function toReceipt(person: Person, { id = "", text, echo }: Said, status: (typeof RECEIPTS)[number]): Webhook {
+  const at = new Date().toISOString();
+  const message: Message = { id, author: "bot", at, kind: "text", text, raw: text, spans: [], rows: [] };
+  return toSigned(toStatus(person, message, { status, at, echo }));
+}
+
+function toSigned(value: object): Webhook {
+  const body = toEnvelope(SANDBOX_CREDENTIALS, value);
   const signature = createHmac("sha256", SANDBOX_CREDENTIALS.whatsapp.appSecret).update(body).digest("hex");
   return { path: "/whatsapp", headers: { "x-hub-signature-256": `sha256=${signature}` }, body };
 }

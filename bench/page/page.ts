@@ -9,6 +9,7 @@ import { drawTable, toFigure } from "../table.ts";
 import { drawCalm } from "./calm.ts";
 import { judgeGoals } from "./goals.ts";
 import { chartOpening, drawEmbedded, drawGrowth, drawOpening, drawProfile, drawStarts, drawWork } from "./own.ts";
+import { drawReceipts } from "./receipts.ts";
 import { roundsOf } from "./rounds.ts";
 import { chartTalks, drawCounts, drawTalks } from "./talks.ts";
 import { LIMITS, METHOD, OPENING, PEERS, TIME } from "./words.ts";
@@ -46,7 +47,7 @@ function compose(samples: readonly Sample[], facts: Facts, show: (name: string) 
     `## The machine\n\n${drawMachine(samples, facts)}`,
     METHOD,
     `## Telegram\n\n${show("performance-telegram")}\n\n${show("performance-telegram-hot")}\n\n${drawTalks(samples, "telegram")}\n\n${drawCalm(samples, "telegram")}`,
-    `## WhatsApp\n\n${show("performance-whatsapp")}\n\n${show("performance-whatsapp-hot")}\n\n${drawTalks(samples, "whatsapp")}\n\n${drawCalm(samples, "whatsapp")}`,
+    `## WhatsApp\n\n${show("performance-whatsapp")}\n\n${show("performance-whatsapp-hot")}\n\n${drawTalks(samples, "whatsapp")}\n\n${drawCalm(samples, "whatsapp")}\n\n${drawReceipts(samples)}`,
     `## What the stores are asked\n\nWhat is asked was counted in ${roundsOf(samples, { scene: "counts" })}; the processor time and the calls are those of the tables above.\n\n${drawCounts(samples)}`,
     PEERS,
     `## The opening rush\n\nEverybody wants the same event in the same minute, and one row is the bottleneck. Here the call that commits a confirmation is measured, past messengers and dialogue, against \`pgbench\` with one registration in each transaction on as many connections; Doorlist has its usual 10. ${measuredIn("opening")}\n\n${show("performance-opening")}\n\n${drawOpening(samples)}`,

@@ -14,6 +14,8 @@ export const METHOD = `## What is measured
 
 **The double.** The platforms answer each call at once and check nothing. It is the same process with the same kept-open connections for every program, and the same moment ends every measurement: the call with the reply has arrived. What the people cost is told below, since they share the machine with what is measured.
 
+**Receipts.** WhatsApp tells of each message, by a webhook for each step, that it was sent, delivered and read. That is measured apart, so that the other tables compare what people do: 32 at once, and the next message goes when all three receipts about the last reply were answered 200, so that none pile up. In life they come later and beside other things; there are as many.
+
 **The programs.** Each is a process of its own (with the heap flags of Doorlist's \`npm start\`, \`NODE_ENV=production\`), runs alone, takes turns with the others and goes first in another round. The peers are in \`bench/peers/\`: grammY with its conversations and Redis, Telegraf with scenes and Redis, Hono with the WhatsApp client and Redis. They keep registrations in Postgres in one transaction with a capacity check: named statements, a pool of 10, the event's row locked last. They are what a good engineer writes in an afternoon, and they do less than Doorlist; see below.
 
 **The stores.** One Postgres with \`fsync\` and \`synchronous_commit\` on, one Redis, the same for all, a database for each program.
@@ -32,6 +34,7 @@ export const PEERS = `## What the peers do not do
 | two updates of one chat at once | one after the other | side by side: the later session wins |
 | the 200 | after the commit | grammY, Telegraf: after the reply; the WhatsApp client's example: before the work, which a crash then loses |
 | a platform that says "wait" | waits, and goes on | an error in the log |
+| what becomes of a message on WhatsApp | is written down with it, before the receipt's 200; a failed one is sent again where that helps | nobody looks: a 200, and forgotten |
 | a full event | a queue, and offers when a seat comes free | "all seats are taken" |
 | also | reminders, both messengers as one person, a desk for organisers, the platforms' limits of pace | |
 
@@ -40,7 +43,7 @@ Where a library knows a faster way it is used: Telegraf's answer to a press ride
 export const LIMITS = `## What is not measured
 
 - Telegram and Meta themselves: a call takes them 50 to 300 ms, and a real account may send 25 or 80 a second. At that pace every program here is idle most of the time.
-- TLS and the way over the internet. WhatsApp's status webhooks (sent, delivered, read).
+- TLS and the way over the internet.
 - More than one process. Postgres, Redis, the people and the program share the processors of one machine, so that whoever asks the stores for less also leaves more to itself; on a machine of its own each would be faster.
 - Hours. A round lasts seconds; what grows with the tables is measured by filling them.`;
 

@@ -68,8 +68,9 @@ async function takeTurn(run: Run, stand: Stand, round: number): Promise<void> {
   }
 }
 
-/** What stores nothing has no hot event; counts are the same in every round. */
-function isPlayed({ program }: Stand, { scene, round }: { scene: string; round: number }): boolean {
+/** What stores nothing has no hot event; counts are the same in every round; receipts are WhatsApp's. */
+function isPlayed({ program, platform }: Stand, { scene, round }: { scene: string; round: number }): boolean {
+  if (scene === "receipts") return platform === "whatsapp";
   if (scene === "hot") return program.play === "registration";
   return scene !== "counts" || (round === 1 && program.play === "registration");
 }
@@ -93,7 +94,8 @@ async function measure(run: Run, stand: Stand, { running, key }: Turn): Promise<
 
 /** How those come who are measured for a span of time. */
 function toComing({ scene, size: atOnce }: Key, { warmMs, forMs }: Plan): Coming {
-  if (scene !== "calm") return { atOnce, until: { type: "time", warmMs: warmMs / 5, forMs } };
+  if (scene !== "calm")
+    return { atOnce, receipts: scene === "receipts", until: { type: "time", warmMs: warmMs / 5, forMs } };
   const pauseMs = (atOnce * 1_000) / CALM.messagesPerSecond;
   return { atOnce, pauseMs, until: { type: "time", warmMs, forMs: forMs * 2 } }; // longer, since they write less
 }
@@ -127,7 +129,7 @@ async function count(run: Run, stand: Stand, { running, key }: Turn): Promise<vo
   run.tell(`${key.part} counts ${key.size}: ${program.title} ${JSON.stringify(figures)}`);
 }
 
-type Coming = Pick<Order, "atOnce" | "until" | "pauseMs"> & { slugs?: string[] };
+type Coming = Pick<Order, "atOnce" | "until" | "pauseMs" | "receipts"> & { slugs?: string[] };
 
 export async function come({ ground }: Run, stand: Stand, { port, pid }: Running, coming: Coming) {
   const { platform, program } = stand;
