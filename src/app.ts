@@ -1,3 +1,4 @@
+import { createSecretKey } from "node:crypto";
 import type { Alerts } from "./assembly/alerts.ts";
 import { openChats } from "./assembly/chats.ts";
 import { close } from "./assembly/closing.ts";
@@ -133,7 +134,7 @@ async function assemble(server: Server, { given, log, database, clock }: Start):
   const passTime = () => catchUp(clock.now()).then(outbox.processAll);
   const sandbox = config.sandbox ? await openSandbox(ground, { port: server.port, runJobs: passTime }) : undefined;
   const lastWebhookAt = new Map<Platform, Date>();
-  const hashKey = await readSecret(database.db, "address-hash-key", clock.now());
+  const hashKey = createSecretKey(await readSecret(database.db, "address-hash-key", clock.now()));
   const { dailyLimit } = sending;
   const desk = openDeskWork(ground, { port: server.port, dailyLimit, wakeDispatcher: outbox.dispatcher.wake });
   const chats = openChats(ground, {

@@ -1,3 +1,4 @@
+import type { KeyObject } from "node:crypto";
 import { createChats } from "../chats/answer.ts";
 import { createColdReads } from "../chats/cold-reads.ts";
 import { createConfirmations } from "../chats/confirmations.ts";
@@ -17,7 +18,7 @@ interface Speaking {
   channels: ReadonlyMap<ChannelName, Channel>;
   hotCopies: HotCopies;
   lastWebhookAt: Map<Platform, Date>;
-  hashKey: Buffer;
+  hashKey: KeyObject;
   sight: Sight;
   desk: DeskWork;
 }

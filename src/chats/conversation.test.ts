@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createSecretKey, randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { describeBoth } from "../../test/database.ts";
 import { hashUpdateKey } from "../database/inbox.ts";
@@ -12,7 +12,7 @@ import { hashAddress, loadCold, loadHot } from "./conversation.ts";
 import { type HotCopy, noHotCopies } from "./hot-copy.ts";
 
 const now = new Date("2026-11-21T10:00:00Z");
-const hashKey = Buffer.from("key");
+const hashKey = createSecretKey(Buffer.from("key"));
 const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
 let telegramId = 700_000;
 

@@ -1,4 +1,4 @@
-import { createHmac } from "node:crypto";
+import { createHmac, type KeyObject } from "node:crypto";
 import type { KnownChatRow } from "../database/chats.ts";
 import type { Snapshot } from "../dialogue/state.ts";
 import { readSnapshot } from "../dialogue/stored.ts";
@@ -29,7 +29,7 @@ export interface ForgottenMark {
 export interface Loaders {
   coldReads: ColdReads;
   hotCopies: HotCopies;
-  hashKey: Buffer;
+  hashKey: KeyObject;
 }
 
 /** `stale`: written before the person had themselves forgotten. `readdress`: the chat's ids must be put right first. */
@@ -131,7 +131,7 @@ function toSecond(at: Date): number {
 }
 
 /** What is kept of a forgotten address: enough to know an old update of it, not enough to write to it. */
-export function hashAddress(key: Buffer, address: Address): Buffer {
+export function hashAddress(key: KeyObject, address: Address): Buffer {
   const id = address.platform === "telegram" ? address.telegramId : (address.userId ?? address.phone);
   return createHmac("sha256", key).update(`${address.platform}:${id}`).digest();
 }

@@ -1,3 +1,4 @@
+import type { KeyObject } from "node:crypto";
 import type { Kysely } from "kysely";
 import type { Clock } from "../clock.ts";
 import type { Database } from "../database/schema.ts";
@@ -24,7 +25,7 @@ export interface Deps {
   hotCopies: HotCopies;
   clock: Clock;
   /** Keys the hashes of forgotten addresses. */
-  hashKey: Buffer;
+  hashKey: KeyObject;
   /** When nothing tells the person's language. */
   locale: Locale;
   /** The messengers that are on. */

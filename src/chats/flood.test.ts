@@ -44,3 +44,16 @@ test("what was passed over is passed over when it comes again, and what was answ
   const again = Array.from({ length: 25 }, (_, n) => gate.judge("chat", String(n), at(0)));
   expect(again).toEqual(first);
 });
+
+test("a chat that was quieted is known among thousands of others, and the memory ends", () => {
+  const gate = createFloodGate();
+  for (let n = 0; n < 22; n++) gate.judge("chat", String(n), at(0));
+  const others = (name: string) => {
+    for (let n = 0; n < 5_000; n++) gate.judge(`${name} ${n}`, "hello", at(1));
+  };
+  others("one");
+  expect(gate.judge("chat", "a", at(2))).toBe("quiet");
+  others("other");
+  others("third");
+  expect(gate.judge("chat", "b", at(2))).toBe("fine");
+});

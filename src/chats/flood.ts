@@ -1,8 +1,8 @@
 /** More than this many updates within the window is nobody typing. */
 const MOST = 20;
 const WINDOW_MS = 10_000;
-/** Chats remembered; the least recent go first. */
-const CHATS = 10_000;
+/** Chats remembered: all of the last so many, and as many before them. */
+const CHATS = 5_000;
 
 export type FloodVerdict = "fine" | "notice" | "quiet";
 
@@ -17,13 +17,14 @@ interface Recent {
 }
 
 export function createFloodGate(): FloodGate {
-  const chats = new Map<string, Recent>();
+  let chats = new Map<string, Recent>();
+  let before = new Map<string, Recent>();
   return {
     judge(key, updateKey, sentAt) {
-      const recent = chats.get(key) ?? { seen: new Map(), noticed: false };
-      chats.delete(key);
+      const recent = chats.get(key) ?? before.get(key) ?? { seen: new Map(), noticed: false };
       chats.set(key, recent);
-      if (chats.size > CHATS) for (const oldest of chats.keys()) if (chats.delete(oldest)) break;
+      // One by one, the least recent would have to be looked for behind all that went before it.
+      if (chats.size === CHATS) [before, chats] = [chats, new Map()];
       return count(recent, updateKey, sentAt.getTime());
     },
   };

@@ -69,7 +69,11 @@ export function createSender({ call, pace, pauses, settler, clock, onWait }: Opt
       underWay.add(sending);
       void sending.finally(() => underWay.delete(sending));
     },
-    knownSent: (chatId) => [...sent].flatMap(([id, to]) => (to === chatId ? [id] : [])),
+    knownSent(chatId) {
+      const known: OutboxId[] = [];
+      for (const [id, to] of sent) if (to === chatId) known.push(id);
+      return known;
+    },
     settled(batch) {
       for (const { id } of batch) sent.delete(id);
     },

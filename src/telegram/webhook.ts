@@ -57,13 +57,15 @@ function requireSecret(secrets: string[], log: Logger): MiddlewareHandler {
 }
 
 function toHash(secret: string): Buffer {
-  return hash("sha256", secret, "buffer");
+  return Buffer.from(hash("sha256", secret));
 }
+
+const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /** undefined for bytes that are no UTF-8 or no JSON; the word itself is not JSON, so nothing is mistaken for it. */
 function parseJson(bytes: ArrayBuffer): unknown {
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    return JSON.parse(utf8.decode(bytes));
   } catch {
     return undefined;
   }

@@ -80,10 +80,12 @@ const requireSignature: MiddlewareHandler = async (c, next) => {
   return next();
 };
 
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
 /** undefined for bytes that are no UTF-8 or no JSON; the word itself is not JSON, so nothing is mistaken for it. */
 function parseJson(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    return JSON.parse(utf8.decode(bytes));
   } catch {
     return undefined;
   }
