@@ -8,7 +8,7 @@ interface Options {
   pretty: boolean;
   /** Knows the secrets of this deployment; left out, they are told by their looks. */
   redaction?: Redaction;
-  /** Standard output if left out. */
+  /** Standard output if left out, and for what is pretty. */
   destination?: DestinationStream;
 }
 
@@ -27,7 +27,28 @@ export function createLogger({ level, pretty, redaction = createRedaction(), des
       transport: { target: "pino-pretty", options: { ignore: "pid,hostname", translateTime: "HH:MM:ss" } },
     }),
   };
-  return destination ? pino(options, destination) : pino(options);
+  return destination && !pretty ? pino(options, destination) : pino(options);
+}
+
+/**
+ * Standard output. The lines of one turn of the event loop go in one write, since each is a call of the system; what is
+ * held when the process ends has to be flushed.
+ */
+export function openOutput(): DestinationStream & { flushSync(): void } {
+  const output = pino.destination({ sync: true });
+  let held = "";
+  const flushSync = () => {
+    const lines = held;
+    held = "";
+    if (lines) output.write(lines);
+  };
+  return {
+    write(line) {
+      if (!held) setImmediate(flushSync);
+      held += line;
+    },
+    flushSync, // by name, since pino calls it for a fatal line
+  };
 }
 
 const RARELY_MS = 60_000;

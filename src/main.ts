@@ -1,7 +1,7 @@
 import { type App, startApp } from "./app.ts";
 import { readConfig } from "./config.ts";
 import { OperatorError } from "./errors.ts";
-import { createLogger, type Logger } from "./logger.ts";
+import { createLogger, type Logger, openOutput } from "./logger.ts";
 import { createRedaction, listSecrets } from "./redaction.ts";
 
 /** A stop that takes longer than this is ended; what was under way is done again after the next start. */
@@ -12,7 +12,9 @@ async function main(): Promise<void> {
   loadEnvFile();
   const config = readConfig(process.env);
   const redaction = createRedaction(listSecrets(config));
-  const log = createLogger({ level: config.logLevel, pretty: process.stdout.isTTY === true, redaction });
+  const destination = openOutput();
+  process.once("exit", destination.flushSync);
+  const log = createLogger({ level: config.logLevel, pretty: process.stdout.isTTY === true, redaction, destination });
   const app = await startApp(config, { log });
   console.info(greet(app));
   printOwnerLink(app, log);
