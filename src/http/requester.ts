@@ -9,14 +9,8 @@ export interface HttpRequest {
   method: string;
   headers: OutgoingHttpHeaders;
   body: string | Uint8Array | undefined;
-  /** Those of `fetch`, and what grammY calls one. */
-  signal: Listening;
-}
-
-interface Listening {
-  aborted: boolean;
-  addEventListener(type: "abort", listener: () => void): void;
-  removeEventListener(type: "abort", listener: () => void): void;
+  /** From now to the end of the answer; with none left nothing is sent. */
+  timeoutMs: number;
 }
 
 // An idle connection may be closed by the other side at the moment it is used again, and nobody knows what arrived.
@@ -37,20 +31,20 @@ export function createRequester(root: string, maxSockets = MOST_SOCKETS): Reques
   const open = isSafe ? requestHttps : requestHttp;
   const agent = new (isSafe ? HttpsAgent : HttpAgent)({ ...AGENT, maxSockets });
 
-  return (url, { method, headers, body, signal }) =>
+  return (url, { method, headers, body, timeoutMs }) =>
     new Promise((resolve, reject) => {
+      if (timeoutMs <= 0) return reject(failure(NOT_SENT));
       const path = url.slice(url.indexOf("/", "https://".length));
       const asked = open({ hostname, port, auth, path, method, headers, agent });
       let isConnected = false;
-      const abort = () => {
-        const code = isConnected ? "aborted" : NOT_SENT;
-        const error = Object.assign(new Error(code), { code });
+      const giveUp = () => {
+        const error = failure(isConnected ? "timed-out" : NOT_SENT);
         asked.destroy(error);
         reject(error); // node tells one that waits for a connection only when it has one
       };
-      signal.addEventListener("abort", abort);
-      // A signal may be that of many calls.
-      asked.on("close", () => signal.removeEventListener("abort", abort));
+      // A fifth of what an `AbortSignal.timeout` costs, which is not forgotten either before its time.
+      const timer = setTimeout(giveUp, timeoutMs);
+      asked.on("close", () => clearTimeout(timer));
       asked.on("socket", (socket) => {
         const connect = () => {
           isConnected = true;
@@ -60,9 +54,12 @@ export function createRequester(root: string, maxSockets = MOST_SOCKETS): Reques
       });
       asked.on("error", reject);
       asked.on("response", resolve);
-      if (signal.aborted) abort();
-      else asked.end(body);
+      asked.end(body);
     });
+}
+
+function failure(code: string): Error {
+  return Object.assign(new Error(code), { code });
 }
 
 /** All that was answered. */

@@ -51,7 +51,7 @@ async function readCall(request: IncomingMessage): Promise<Call> {
 
 function readParts(body: Buffer): Record<string, unknown> {
   const text = body.toString("latin1");
-  const parts = text.matchAll(/name="(\w+)"(?:;filename=(\S+))?\r\n(?:content-type:\S+\r\n)?\r\n(.*?)\r\n--/gs);
+  const parts = text.matchAll(/name="(\w+)"(?:; filename="([^"]+)")?\r\n(?:Content-Type: \S+\r\n)?\r\n(.*?)\r\n--/gs);
   return Object.fromEntries(
     [...parts].map(([, name, filename, value = ""]) =>
       filename

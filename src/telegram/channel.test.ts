@@ -146,7 +146,7 @@ test("too fast a bot is told exactly how long to wait", async () => {
 
 test("a server that hangs, hangs up or answers a page has perhaps taken the message", async () => {
   for (const [answer, reason] of [
-    ["hang", "network: aborted"],
+    ["hang", "network: timed-out"],
     ["reset", "network: ECONNRESET"],
     ["html", "network: invalid-json"],
   ] as const) {

@@ -1,4 +1,4 @@
-import { type Api, InputFile } from "grammy";
+import type { Api } from "grammy";
 import type { TelegramConfig } from "../config.ts";
 import type { Intent } from "../intents.ts";
 import type { Logger } from "../logger.ts";
@@ -6,7 +6,7 @@ import type { Platform } from "../messages.ts";
 import type { Attach, Attachment, Channel, Delivery, OutgoingMessage } from "../outbox/channel.ts";
 import type { Worded } from "../texts/worded.ts";
 import { drawQr } from "../tickets/qr.ts";
-import { type Connect, createConnect } from "./api.ts";
+import { type Connect, createConnect, Upload } from "./api.ts";
 import { chooseRemedy, classifyFailure, isBrokenMarkup } from "./classify.ts";
 import {
   chooseFileForm,
@@ -111,9 +111,9 @@ async function perform({ raw }: Api, call: TelegramCall): Promise<number> {
     case "sendMessage":
       return (await raw.sendMessage(call.payload)).message_id;
     case "sendPhoto":
-      return (await raw.sendPhoto({ ...call.payload, photo: await toPhoto(call) })).message_id;
+      return (await raw.sendPhoto({ ...call.payload, photo: toPhoto(call) })).message_id;
     case "sendDocument":
-      return (await raw.sendDocument({ ...call.payload, document: toInput(call.file) })).message_id;
+      return (await raw.sendDocument({ ...call.payload, document: new Upload(call.file) })).message_id;
     case "editMessageText":
       await raw.editMessageText(call.payload);
       return call.payload.message_id;
@@ -123,13 +123,9 @@ async function perform({ raw }: Api, call: TelegramCall): Promise<number> {
   }
 }
 
-async function toPhoto(call: Extract<TelegramCall, { method: "sendPhoto" }>): Promise<InputFile | string> {
-  if ("qr" in call) return new InputFile(drawQr(call.qr), "ticket.png");
-  return "file" in call ? toInput(call.file) : call.payload.photo;
-}
-
-function toInput({ bytes, name }: Attachment): InputFile {
-  return new InputFile(bytes, name);
+function toPhoto(call: Extract<TelegramCall, { method: "sendPhoto" }>): Upload | string {
+  if ("qr" in call) return new Upload({ name: "ticket.png", mime: "image/png", bytes: drawQr(call.qr) });
+  return "file" in call ? new Upload(call.file) : call.payload.photo;
 }
 
 /** A message that already reads so counts as sent: it is the one that stands. */

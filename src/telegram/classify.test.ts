@@ -78,7 +78,7 @@ test("a 429 holds one chat back when the call was about one chat, and the whole 
 test.each([
   ["a reset connection", Object.assign(new Error("reset"), { code: "ECONNRESET" }), "ECONNRESET", true],
   ["a page in place of JSON", Object.assign(new Error("bad json"), { code: "invalid-json" }), "invalid-json", true],
-  ["an abort", Object.assign(new Error("aborted"), { code: "aborted" }), "aborted", true],
+  ["a time-out", Object.assign(new Error("timed-out"), { code: "timed-out" }), "timed-out", true],
   ["an error without a code", new Error("Request to 'sendMessage' failed"), "no answer", true],
   ["something that is no error", "boom", "unknown", true],
   ["a refused connection", Object.assign(new Error("refused"), { code: "ECONNREFUSED" }), "ECONNREFUSED", false],

@@ -201,7 +201,7 @@ test("an answer that is lost may mean that it arrived", async () => {
   expect(await send()).toMatchObject(lost);
   expect(await send()).toMatchObject(lost);
   const started = performance.now();
-  expect(await send()).toMatchObject({ ...lost, reason: "network: TimeoutError" });
+  expect(await send()).toMatchObject({ ...lost, reason: "network: timed-out" });
   expect(performance.now() - started).toBeLessThan(3_000);
 });
 

@@ -109,7 +109,6 @@ const lost = { type: "retry", afterMs: MINUTE, scope: "chat", unknown: true };
 
 test.each([
   ["a connection that broke", fetchError("ECONNRESET"), "ECONNRESET"],
-  ["a time-out", new DOMException("timed out", "TimeoutError"), "TimeoutError"],
   ["JSON that ended early", new SyntaxError("Unexpected end of JSON input"), "SyntaxError"],
 ])("after %s it may have arrived: a status may tell, so it waits a minute", (_, error, code) => {
   expect(classifyFailure(error)).toEqual({ ...lost, reason: `network: ${code}` });

@@ -119,11 +119,9 @@ function classifyNetwork(code: string): Delivery {
   return { type: "retry", afterMs, scope: "chat", unknown, reason: `network: ${code}` };
 }
 
-/** What our `fetch` throws: a TypeError with a cause, or its deadline; or an answer that is no JSON. */
+/** What our `fetch` throws: a TypeError with a cause; or an answer that is no JSON. */
 function isFetchError(error: unknown): error is Error {
-  if (!(error instanceof Error)) return false;
-  const isCutOff = error instanceof SyntaxError || error.name === "TimeoutError";
-  return isCutOff || (error instanceof TypeError && error.cause !== undefined);
+  return error instanceof SyntaxError || (error instanceof TypeError && error.cause !== undefined);
 }
 
 /** Why a call got no answer, in one word. */

@@ -1,34 +1,38 @@
 import type { IncomingMessage } from "node:http";
-import { NEVER_SENT } from "../http/never-sent.ts";
+import { encodeForm, type FormFile } from "../http/form.ts";
 import { createRequester, type HttpRequest, readText } from "../http/requester.ts";
-import { toNetworkCode } from "./classify.ts";
 
 type Fetch = (url: string | URL | Request, asking?: RequestInit) => Promise<Response>;
 
-/** A `fetch` as far as the client library uses one, whose calls end with the signal. It fails as `fetch` itself does, and says of what was not sent that it was not. */
-export function createFetch(apiRoot: string, maxSockets?: number): (signal: AbortSignal) => Fetch {
+/**
+ * A `fetch` as far as the client library uses one, whose calls end with the deadline, of `performance.now()`. It fails
+ * as `fetch` itself does, with a cause that has a `code`.
+ */
+export function createFetch(apiRoot: string, maxSockets?: number): (deadline: number) => Fetch {
   const request = createRequester(apiRoot, maxSockets);
-  return (signal) => async (url, asking) => {
+  return (deadline) => async (url, asking) => {
     try {
-      return await toResponse(await request(String(url), { ...(await toRequest(asking)), signal }));
+      const asked = await toRequest(asking);
+      return await toResponse(await request(String(url), { ...asked, timeoutMs: deadline - performance.now() }));
     } catch (cause) {
-      const failure = new TypeError("fetch failed", { cause });
-      throw signal.aborted && !NEVER_SENT.has(toNetworkCode(failure)) ? signal.reason : failure;
+      throw new TypeError("fetch failed", { cause });
     }
   };
 }
 
-async function toRequest({ method = "GET", headers, body }: RequestInit = {}): Promise<Omit<HttpRequest, "signal">> {
+async function toRequest({ method = "GET", headers, body }: RequestInit = {}): Promise<Omit<HttpRequest, "timeoutMs">> {
   const fields = isPlain(headers) ? headers : Object.fromEntries(new Headers(headers));
   if (!body || typeof body === "string") return { method, headers: fields, body: body ?? undefined };
-  // A form names its boundary in its type.
-  const form = new Response(body);
-  const type = form.headers.get("content-type");
-  return {
-    method,
-    headers: { ...fields, ...(type && { "content-type": type }) },
-    body: new Uint8Array(await form.arrayBuffer()),
-  };
+  if (!(body instanceof FormData)) {
+    return { method, headers: fields, body: new Uint8Array(await new Response(body).arrayBuffer()) };
+  }
+  const form = encodeForm(await Promise.all(Array.from(body, toField)));
+  return { method, headers: { ...fields, "content-type": form.type }, body: form.body };
+}
+
+async function toField([name, value]: [string, FormDataEntryValue]): Promise<[string, string | FormFile]> {
+  if (typeof value === "string") return [name, value];
+  return [name, { name: value.name, mime: value.type, bytes: await value.bytes() }];
 }
 
 /** As the library has them; the detour costs as much as the call. */

@@ -16,6 +16,6 @@ export function createConnect({ accessToken, apiRoot, apiVersion }: WhatsappConf
       accessToken,
       baseUrl: apiRoot,
       graphVersion: apiVersion,
-      fetch: fetchUntil(AbortSignal.timeout(timeoutMs)),
+      fetch: fetchUntil(performance.now() + timeoutMs),
     });
 }
