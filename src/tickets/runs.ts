@@ -29,8 +29,7 @@ export function createRuns(): Runs {
     if (!length) return;
     sum.add(current, length);
     const code = toCode(BYTES.indexOf(current));
-    bits.put(code, 6);
-    bits.put(0, 2 * Math.floor((length - 1) / LONGEST));
+    bits.put(code, 6 + 2 * Math.floor((length - 1) / LONGEST));
     const left = (length - 1) % LONGEST;
     if (left >= SHORTEST) putLength(bits, left);
     else for (let one = 0; one < left; one++) bits.put(code, 6);
@@ -87,9 +86,8 @@ function putLength({ put }: Bits, length: number): void {
   const above = length - SHORTEST;
   const extra = Math.max(0, 29 - Math.clz32(above));
   const group = 4 * extra + (above >> extra);
-  put(toCode(BYTES.length + 1 + group), 6);
-  put(above & ((1 << extra) - 1), extra);
-  put(0, 1); // the distance: 1
+  const which = above & ((1 << extra) - 1);
+  put(toCode(BYTES.length + 1 + group) | (which << 6), 6 + extra + 1); // the last is the distance: 1
 }
 
 type Bits = ReturnType<typeof createBits>;
@@ -100,7 +98,7 @@ function createBits() {
   let held = 0;
   let count = 0;
 
-  /** The lowest first: at most 24 at once, or any number that are 0. */
+  /** The lowest first: at most 24 at once, and behind them any number that are 0. */
   function put(value: number, length: number): void {
     held |= value << count;
     for (count += length; count >= 8; count -= 8) {
