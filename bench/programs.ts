@@ -29,7 +29,7 @@ export const PROGRAMS: Record<ProgramName, Program> = {
   doorlist: {
     name: "doorlist",
     title: "Doorlist",
-    main: join(root, "src", "main.ts"),
+    main: join(root, "src", "start.js"),
     platforms: ["telegram", "whatsapp"],
     play: "registration",
     store: doorlistStore,

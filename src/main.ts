@@ -8,7 +8,18 @@ import { createRedaction, listSecrets } from "./redaction.ts";
 const STOP_WITHIN_MS = 15_000;
 const LAST_WORDS_MS = 3_000;
 
-async function main(): Promise<void> {
+/** Runs Doorlist until a signal or a fault ends it; resolves when it answers, or when it has said why it cannot start. */
+export async function main(): Promise<void> {
+  try {
+    await start();
+  } catch (error) {
+    if (error instanceof OperatorError) console.error(`Doorlist cannot start.\n${error.message}`);
+    else console.error("Doorlist cannot start.", error);
+    process.exit(1);
+  }
+}
+
+async function start(): Promise<void> {
   loadEnvFile();
   const config = readConfig(process.env);
   const redaction = createRedaction(listSecrets(config));
@@ -76,13 +87,4 @@ function endOnFaults({ alerts }: App, log: Logger): void {
   };
   process.once("uncaughtException", end);
   process.once("unhandledRejection", end);
-}
-
-try {
-  await main();
-} catch (error) {
-  if (error instanceof OperatorError) console.error(`Doorlist cannot start.\n${error.message}`);
-  else console.error("Doorlist cannot start.", error);
-  process.exitCode = 1;
-  process.exit();
 }

@@ -8,7 +8,7 @@ import { findFreePort, makeTempFolder, type Server, startServer, waitUntilReady 
 import { toEnvironment } from "./world.ts";
 
 const API_TOKEN = "test-token";
-const MAIN = join(import.meta.dirname, "..", "src", "main.ts");
+const MAIN = join(import.meta.dirname, "..", "src", "start.js");
 
 /** Doorlist as it runs in earnest: a process of its own, which can be killed. */
 export interface AppProcess {
