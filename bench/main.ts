@@ -5,6 +5,7 @@ import { drawPage } from "./page/page.ts";
 import { runPart } from "./parts.ts";
 import { PARTS, readPlan } from "./plan.ts";
 import { type Key, openResults } from "./results.ts";
+import { startOnce } from "./warming.ts";
 
 /*
  * `npm run bench`: Doorlist beside what one would write instead of it, and beside the limits of the machine, in turns, on
@@ -22,6 +23,7 @@ async function main(): Promise<void> {
     const wants = (key: Key) => !(plan.resume && results.has(key));
     const ground = await openGround();
     try {
+      await startOnce(ground);
       for (const part of plan.parts) await runPart({ ground, plan, results, wants, tell }, part).catch(report);
     } finally {
       await ground.remove();

@@ -23,6 +23,8 @@ export type ProgramName = "doorlist" | "grammy" | "telegraf" | "whatsapp" | "ech
 export const HEAP_FLAGS = manifest.scripts.start.split(" ").slice(1, -1);
 
 const root = join(import.meta.dirname, "..");
+/** Where all of them keep what Node compiles, as Doorlist's start does by itself. */
+const COMPILE_CACHE = join(root, "node_modules", ".cache", "doorlist");
 export const PEERS = join(import.meta.dirname, "peers");
 
 export const PROGRAMS: Record<ProgramName, Program> = {
@@ -65,6 +67,7 @@ export function toEnvironment(platform: Platform, places: Places): Record<string
   const { databaseUrl, redisUrl } = places;
   const common = {
     NODE_ENV: "production",
+    NODE_COMPILE_CACHE: COMPILE_CACHE,
     HOST: "127.0.0.1",
     PORT: String(places.port),
     DATA_DIR: places.dataDir,

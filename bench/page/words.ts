@@ -16,7 +16,7 @@ export const METHOD = `## What is measured
 
 **Receipts.** WhatsApp tells of each message, by a webhook for each step, that it was sent, delivered and read. That is measured apart, so that the other tables compare what people do: 32 at once, and the next message goes when all three receipts about the last reply were answered 200, so that none pile up. In life they come later and beside other things; there are as many.
 
-**The programs.** Each is a process of its own (with the heap flags of Doorlist's \`npm start\`, \`NODE_ENV=production\`), runs alone, takes turns with the others and goes first in another round. The peers are in \`bench/peers/\`: grammY with its conversations and Redis, Telegraf with scenes and Redis, Hono with the WhatsApp client and Redis. They keep registrations in Postgres in one transaction with a capacity check: named statements, a pool of 10, the event's row locked last. They are what a good engineer writes in an afternoon, and they do less than Doorlist; see below.
+**The programs.** Each is a process of its own (with the heap flags of Doorlist's \`npm start\`, Node's compile cache filled by an earlier start, \`NODE_ENV=production\`), runs alone, takes turns with the others and goes first in another round. The peers are in \`bench/peers/\`: grammY with its conversations and Redis, Telegraf with scenes and Redis, Hono with the WhatsApp client and Redis. They keep registrations in Postgres in one transaction with a capacity check: named statements, a pool of 10, the event's row locked last. They are what a good engineer writes in an afternoon, and they do less than Doorlist; see below.
 
 **The stores.** One Postgres with \`fsync\` and \`synchronous_commit\` on, one Redis, the same for all, a database for each program.
 

@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
 
+process.once("SIGTERM", () => process.exit(0)); // an end in order, at which Node keeps what it has compiled
+
 /** The events and registrations of a club in Postgres. Statements have names, so that each connection prepares them once. */
 export function createClub(pool) {
   return {

@@ -11,3 +11,4 @@ await bot.init();
 
 const app = new Hono().post("/telegram", webhookCallback(bot, "hono", { secretToken: TELEGRAM_WEBHOOK_SECRET }));
 serve({ fetch: app.fetch, port: Number(PORT), hostname: "127.0.0.1" });
+process.once("SIGTERM", () => process.exit(0)); // as the others
