@@ -150,7 +150,7 @@ async function assemble(server: Server, { given, log, database, clock }: Start):
   const account = openWhatsappAccount(ground, { ...sight.alerts, isConnected });
   const messengers = openMessengers(ground, { ...chats, attach: openFiles(ground), sight, heed: account.heed });
   for (const [name, { channel }] of messengers) direct.set(name, channel);
-  if (config.smtp) direct.set("mail", createMailChannel({ smtp: config.smtp, word: texts.word }));
+  if (config.smtp) direct.set("mail", await createMailChannel({ smtp: config.smtp, word: texts.word }));
   for (const [name, channel] of direct) channels.set(name, sight.watch(channel));
 
   const work = timetable(ground, { hotCopies: redis.hotCopies, ...reminders, ...desk }).map(sight.watchJob);

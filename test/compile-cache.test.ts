@@ -2,10 +2,13 @@ import { openSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import manifest from "../package.json" with { type: "json" };
 import { findFreePort, makeTempFolder, run, startServer, waitUntilReady } from "./machine.ts";
 
 const root = join(import.meta.dirname, "..");
 const START = join(root, "src", "start.js");
+/** Those of `npm start`: some flags would have Node compile anew. */
+const FLAGS = manifest.scripts.start.split(" ").slice(1, -1);
 /** Says, at the end of a process, whether Node's stripper of types was loaded in it. */
 const PROBE = `data:text/javascript,process.on("exit", () => console.log(
   process.moduleLoadList.some((name) => name.includes("amaro")) ? "stripped types" : "stripped nothing"))`;
@@ -48,7 +51,7 @@ async function startAndStop(cache: string, signal: NodeJS.Signals = "SIGTERM"): 
   const env = { NODE_COMPILE_CACHE: cache, SANDBOX: "1", HOST: "127.0.0.1", PORT: String(port), DATA_DIR: data.path };
   const path = join(data.path, "log");
   const log = openSync(path, "a");
-  const args = ["--import", PROBE, START];
+  const args = [...FLAGS, "--import", PROBE, START];
   const server = startServer(process.execPath, args, { cwd: data.path, env, stdio: ["ignore", log, log] });
   const isReady = await waitUntilReady(server, async () => {
     if (!(await readFile(path, "utf8")).includes("Doorlist listens")) return false;

@@ -1,4 +1,3 @@
-import { createTransport } from "nodemailer";
 import { hostOf } from "./answer.ts";
 import type { Deployment } from "./deployment.ts";
 import { type Finding, find } from "./finding.ts";
@@ -11,6 +10,7 @@ const CERTIFICATE = /certificate|self.signed|altname|unable to verify/i;
 /** Goes as far as to be let in, and sends nothing. */
 export async function examineMail({ config: { smtp } }: Deployment): Promise<Finding> {
   if (!smtp) return find("mail", "mail-off");
+  const { createTransport } = await import("nodemailer"); // for those who have mail
   const timeouts = { connectionTimeout: TIMEOUT_MS, greetingTimeout: TIMEOUT_MS, socketTimeout: TIMEOUT_MS };
   const transport = createTransport({ url: smtp.url, ...timeouts });
   const host = hostOf(smtp.url);

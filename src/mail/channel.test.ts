@@ -56,13 +56,15 @@ async function startServer(options: SMTPServerOptions = {}): Promise<{ url: stri
 }
 
 function open(url: string, { worded = words, timeoutMs = 5_000 } = {}) {
-  const channel = createMailChannel({
+  const opened = createMailChannel({
     smtp: { url, from: "Green Club <info@club.example>" },
     word: () => worded,
     timeoutMs,
   });
-  return (email = "anna@example.com") =>
-    channel.send({ id, to: { platform: "mail", email }, intent, lastInboundAt: undefined });
+  return async (email = "anna@example.com") => {
+    const channel = await opened;
+    return channel.send({ id, to: { platform: "mail", email }, intent, lastInboundAt: undefined });
+  };
 }
 
 function portOf(address: string | AddressInfo | null): number {
@@ -164,7 +166,10 @@ test("a server that talks without end is given up in time", async () => {
 });
 
 test("only mail addresses are written to", async () => {
-  const channel = createMailChannel({ smtp: { url: "smtp://127.0.0.1:1", from: "a@b.example" }, word: () => words });
+  const channel = await createMailChannel({
+    smtp: { url: "smtp://127.0.0.1:1", from: "a@b.example" },
+    word: () => words,
+  });
   const to = { platform: "telegram" as const, telegramId: 1 };
   expect(await channel.send({ id, to, intent, lastInboundAt: undefined })).toMatchObject({ type: "refused" });
 });

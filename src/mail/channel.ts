@@ -1,4 +1,3 @@
-import { createTransport } from "nodemailer";
 import type { Config } from "../config.ts";
 import type { Intent } from "../intents.ts";
 import type { Channel, Delivery, OutgoingMessage } from "../outbox/channel.ts";
@@ -17,7 +16,8 @@ interface Deps {
 const TIMEOUT_MS = 10_000;
 
 /** Sends letters, one connection each: there are few of them, and none is worth keeping a connection open. */
-export function createMailChannel({ smtp, word, timeoutMs = TIMEOUT_MS }: Deps): Channel {
+export async function createMailChannel({ smtp, word, timeoutMs = TIMEOUT_MS }: Deps): Promise<Channel> {
+  const { createTransport } = await import("nodemailer"); // for those who have mail
   const timeouts = { connectionTimeout: timeoutMs, greetingTimeout: timeoutMs, socketTimeout: timeoutMs };
   // What people wrote is text, and never a path or an address to be read from.
   const transport = createTransport({ url: smtp.url, ...timeouts, disableFileAccess: true, disableUrlAccess: true });
