@@ -46,7 +46,7 @@ export function eventMissing(turn: Turn, asked: { ownEvent: boolean }): Step {
   const signUp = signUpOf(turn);
   if (signUp && !asked.ownEvent) return repeat(turn, signUp, leads.eventMissing);
   const from = turn.from.type === "START" ? turn.from : ({ type: "CHOOSING_EVENT", ...kept(turn) } as const);
-  return ask({ ...turn, from, lead: leads.eventMissing }, { type: "list-events", page: 0 });
+  return ask({ ...turn, from, aim: "answer", lead: leads.eventMissing }, { type: "list-events", page: 0 });
 }
 
 export function eventsListed(turn: Turn, listed: Extract<Outcome, { type: "events-listed" }>): Step {

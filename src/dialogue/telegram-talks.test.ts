@@ -66,6 +66,15 @@ test("another name than the profile's can be given", () => {
   expect(person.press("Cancel")).toBe("cancelled [Events] [My tickets]");
 });
 
+test("another name for an event that is gone is not asked for another event", () => {
+  const club = { events: [meetUp(), choir()] };
+  const person = talk("telegram", servicesOf(club), max);
+  person.say("/start e_spring-meetup");
+  club.events.shift();
+
+  expect(person.press("Other name")).toBe("(lead-event-missing) card [Register as Max Weber] | [Other name]");
+});
+
 test("the first card speaks the other language at one press, in its place", () => {
   const person = talk("telegram", servicesOf({ events: [meetUp(), choir()] }), max);
   person.say("/start e_spring-meetup");
