@@ -78,7 +78,7 @@ const grounds: fc.Arbitrary<Ground> = fc.oneof(
   fc.constant<Ground>({ type: "START" }),
   deskQuestions.map((question) => ({ type: "ORGANISING" as const, question })),
   fc.record(
-    { type: fc.constant("CHOOSING_EVENT"), eventId: ids, first: fc.constant(true) },
+    { type: fc.constant("CHOOSING_EVENT"), eventId: ids, first: fc.constant(true), stranger: fc.constant(true) },
     { requiredKeys: ["type"] },
   ),
   fc.record({ type: fc.constant("REGISTERED"), eventId: ids }),

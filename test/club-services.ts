@@ -88,11 +88,8 @@ function answerSeats(club: Club, request: Request): Outcome | undefined {
         person: { name, email, reminders: request.reminders },
       });
     }
-    case "register-known": {
-      const found = find(club, { id: request.eventId });
-      if (found && !club.person) return { type: "unknown-person", card: cardOf(club, found) };
+    case "register-known":
       return take(club, { ref: { id: request.eventId }, queue: request.queue, person: club.person });
-    }
     case "give-up":
       return giveUp(club, request);
     case "take-seat":
@@ -115,7 +112,8 @@ function take(club: Club, { ref, queue, person }: { ref: EventRef; queue: boolea
   if (found.standing.type !== "none") return { type: "already", card: cardOf(club, found) };
   const isFull = found.capacity !== null && found.taken >= found.capacity;
   if (isFull && !queue) return { type: "full", card: cardOf(club, found) };
-  if (person) club.person = person;
+  if (!person) return { type: "unknown-person", card: cardOf(club, found) };
+  club.person = person;
   if (isFull) {
     found.waiting += 1;
     found.standing = { type: "waitlisted", position: found.waiting };

@@ -81,6 +81,24 @@ test.each(["telegram", "whatsapp"] as const)(
   },
 );
 
+test.each(["telegram", "whatsapp"] as const)(
+  "a stranger's press under a card costs one read of Redis and two statements, and no transaction, on %s",
+  async (platform) => {
+    const phone = newPhone(platform);
+    await phone.asks(`Hello! I would like to come: ${slug}`);
+
+    expect(await costOf(() => phone.says("1"))).toEqual({
+      postgres: [
+        "dialogue: select", // the card
+        "dialogue: with", // the step
+      ],
+      trips: 2,
+      redis: ["get"],
+    });
+    await phone.hears(/e-mail|What name/);
+  },
+);
+
 test("a confirmation is one read of Redis and one transaction of three round trips, however many have signed up", async () => {
   const first = await costOfConfirming(newPhone("telegram"));
   for (let n = 0; n < 20; n++) await signUp(newPhone("whatsapp"), slug);

@@ -70,7 +70,8 @@ export function talk(platform: Platform, services: Services, speaker: Partial<Sp
   };
 }
 
-function settle(
+/** A step, with its questions answered. */
+export function settle(
   first: Step,
   { services, who, requests }: { services: Services; who: Speaker; requests: Request[] },
 ): Step {

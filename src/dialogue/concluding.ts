@@ -1,3 +1,4 @@
+import type { Card } from "../messages.ts";
 import { eventFound, eventMissing, eventsListed, registrationsListed } from "./browsing.ts";
 import { comingNoted, givenUp, giveUpAsked, nothingToGiveUp, seatInUse } from "./giving-up.ts";
 import { take } from "./hearing.ts";
@@ -9,7 +10,7 @@ import { codeExpired, codeSent, codeWrong, emailProved, stillUnproved, tooManyAd
 import { repeat } from "./questions.ts";
 import { leads } from "./replies/leads.ts";
 import { preferencesSaved, remindersFound } from "./settings.ts";
-import { confirmed, draftChecked, full, startSignUp, waitlisted } from "./signing-up.ts";
+import { confirmed, draftChecked, full, joinAsStranger, startSignUp, waitlisted } from "./signing-up.ts";
 import { silenced, unsilenced } from "./silence.ts";
 import { concludeDesk, isOfDesk } from "./staff/concluding.ts";
 import type { Outcome, Request, Step } from "./state.ts";
@@ -21,10 +22,8 @@ export function conclude(turn: Turn, request: Request, outcome: Outcome): Step {
   switch (outcome.type) {
     case "events-listed":
       return eventsListed(turn, outcome);
-    case "event-found": {
-      const page = request.type === "show-event" ? request.about : undefined;
-      return page === undefined ? eventFound(turn, outcome.card) : showAbout(turn, outcome.card, page);
-    }
+    case "event-found":
+      return found(turn, request, outcome.card);
     case "event-missing":
       return missing(turn, request);
     case "registrations-listed":
@@ -60,6 +59,13 @@ export function conclude(turn: Turn, request: Request, outcome: Outcome): Step {
     default:
       return concludeSignUp(turn, request, outcome);
   }
+}
+
+function found(turn: Turn, request: Request, card: Card): Step {
+  if (request.type !== "show-event") return eventFound(turn, card);
+  const { about, joining } = request;
+  if (joining) return joinAsStranger(turn, card, joining);
+  return about === undefined ? eventFound(turn, card) : showAbout(turn, card, about);
 }
 
 /** A guess that was none means what it meant without it. */
@@ -102,7 +108,7 @@ function concludeSignUp(turn: Turn, request: Request, outcome: SignUpOutcome | L
         outcome.card,
       );
     case "full":
-      return full(turn, outcome.card, { takingBack: pressOf(turn)?.verb === "take-back" });
+      return full(turn, outcome.card);
     case "closed":
       return showEvent(turn, outcome.card);
     case "unknown-person":

@@ -4,7 +4,7 @@ import { aboutReply } from "./replies/about.ts";
 import { cardReply, joinChoices } from "./replies/cards.ts";
 import { offeredReply } from "./replies/offers.ts";
 import { ticketReply, waitingReply } from "./replies/tickets.ts";
-import type { DialogueState, Kept, Step } from "./state.ts";
+import type { DialogueState, Ground, Kept, Step } from "./state.ts";
 import { answer, groundOf, isAtDesk, isSigningUp, signUpOf, standStill, type Turn } from "./turn.ts";
 
 /** The present facts of an event for this person: their ticket, the seat held for them, their place in the queue, or its card. */
@@ -32,7 +32,7 @@ export function showCard(turn: Turn, card: Card): Step {
   const profileName = parseName(speaker.profileName ?? "");
   const reply = cardReply(voice, card, { first, profileName, lead });
   if (isElsewhere(turn, card)) return answer(turn, standStill(turn), reply);
-  const state: DialogueState = { type: "CHOOSING_EVENT", eventId: card.event.id, ...kept(turn) };
+  const state = choosing(turn, card);
   return answer(turn, first ? { ...state, first } : state, reply);
 }
 
@@ -43,10 +43,12 @@ export function showAbout(turn: Turn, card: Card, page: number): Step {
   const waits = isElsewhere(turn, card) || signUpOf(turn) !== undefined || card.standing.type !== "none";
   const profileName = parseName(speaker.profileName ?? "");
   const join = waits ? [] : joinChoices(voice, card, { profileName });
-  const state: DialogueState = waits
-    ? standStill(turn)
-    : { type: "CHOOSING_EVENT", eventId: card.event.id, ...kept(turn) };
-  return answer(turn, state, aboutReply(voice, { card, page, join }));
+  return answer(turn, waits ? standStill(turn) : choosing(turn, card), aboutReply(voice, { card, page, join }));
+}
+
+/** Under the card of an event. */
+function choosing(turn: Turn, { event, person }: Card): Extract<Ground, { type: "CHOOSING_EVENT" }> {
+  return { type: "CHOOSING_EVENT", eventId: event.id, ...kept(turn), ...(person ? {} : { stranger: true }) };
 }
 
 /** Nobody has been greeted yet, or the greeting is shown again in the other language. */

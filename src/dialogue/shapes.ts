@@ -66,7 +66,7 @@ const isSigningUp = oneOf<SigningUp>({
 
 const isResting = oneOf<Exclude<Ground, SigningUp | Organising>>({
   START: {},
-  CHOOSING_EVENT: { eventId: maybe(isId), kept: maybe(isKept), first: maybe(isTrue) },
+  CHOOSING_EVENT: { eventId: maybe(isId), kept: maybe(isKept), first: maybe(isTrue), stranger: maybe(isTrue) },
   REGISTERED: { eventId: isId },
 });
 

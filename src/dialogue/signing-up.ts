@@ -7,18 +7,15 @@ import { leads } from "./replies/leads.ts";
 import { isFull } from "./replies/reply.ts";
 import { confirmQuestion, correctQuestion } from "./replies/signing-up.ts";
 import { ticketReply, waitingReply } from "./replies/tickets.ts";
-import type { Draft, Outcome, Step } from "./state.ts";
-import { answer, ask, groundOf, isSigningUp, signUpOf, type Turn } from "./turn.ts";
-
-/** With no seat free, wait for one; `askFirst`: and do not take it without a word from me. */
-interface Queueing {
-  queue: boolean;
-  askFirst?: boolean;
-}
+import type { Draft, Outcome, Queueing, Step } from "./state.ts";
+import { answer, ask, groundOf, isSigningUp, pressOf, signUpOf, type Turn } from "./turn.ts";
 
 /** [Sign me up], [Take it for me], [Ask me first], [Take it back]: at once for a person we know. */
 export function join(turn: Turn, eventId: EventId, { queue, askFirst = false }: Queueing): Step {
   const signUp = signUpOf(turn);
+  if (!signUp && isStrangerAt(turn, eventId)) {
+    return ask(turn, { type: "show-event", event: { id: eventId }, joining: { queue, askFirst } });
+  }
   if (!signUp) return ask(turn, { type: "register-known", eventId, queue, askFirst });
   if (signUp.draft.eventId !== eventId) return ask(turn, { type: "show-event", event: { id: eventId } });
   return repeat(turn, queue ? { ...signUp, draft: toQueue(signUp.draft, { queue, askFirst }) } : signUp);
@@ -28,10 +25,22 @@ function toQueue({ askFirst: _, ...draft }: Draft, { queue, askFirst }: Queueing
   return { ...draft, queue, ...(askFirst && { askFirst }) };
 }
 
+/** The card of this event was shown to somebody we did not know. */
+function isStrangerAt({ from }: Turn, eventId: EventId): boolean {
+  const ground = groundOf(from);
+  return ground.type === "CHOOSING_EVENT" && ground.stranger === true && ground.eventId === eventId;
+}
+
+/** A stranger is only asked for what we do not know, which changes nothing; unless another chat told it meanwhile. */
+export function joinAsStranger(turn: Turn, card: Card, joining: Queueing): Step {
+  if (!card.person && card.standing.type === "none") return startSignUp(turn, card, joining);
+  return ask(turn, { type: "register-known", eventId: card.event.id, ...joining });
+}
+
 /** The first sign-up of a person we do not know. On Telegram their profile's name will do. */
 export function startSignUp(turn: Turn, card: Card, { queue, askFirst = false }: Queueing): Step {
   if (card.standing.type !== "none" || card.closed) return showEvent(turn, card);
-  if (isFull(card.seats) && !queue) return showCard(turn, card);
+  if (isFull(card.seats) && !queue) return full(turn, card);
   const profileName = turn.speaker.platform === "telegram" ? parseName(turn.speaker.profileName ?? "") : undefined;
   const name = profileName === undefined ? {} : { name: profileName };
   const draft = { eventId: card.event.id, title: card.event.title, queue, ...name, ...kept(turn).kept };
@@ -119,8 +128,9 @@ export function waitlisted(
   return answer(turn, { type: "REGISTERED", eventId: event.id }, reply);
 }
 
-export function full(turn: Turn, card: Card, { takingBack }: { takingBack: boolean }): Step {
+export function full(turn: Turn, card: Card): Step {
   const { from } = turn;
+  const takingBack = pressOf(turn)?.verb === "take-back";
   if (from.type === "CONFIRMING") return filledMeanwhile(turn, toQueue(from.draft, { queue: false }), card);
   return showCard(takingBack ? { ...turn, lead: leads.seatGone } : turn, card);
 }

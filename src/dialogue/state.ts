@@ -53,8 +53,9 @@ export type Ground =
   /**
    * A list was shown, or the card of one event. `kept`: what was told for another event, so that it need not be told again.
    * `first`: with the greeting in it, to be greeted once more when the language is switched.
+   * `stranger`: that card was shown to somebody we do not know, whose press of its button changes nothing yet.
    */
-  | { type: "CHOOSING_EVENT"; eventId?: EventId; kept?: Kept; first?: true }
+  | { type: "CHOOSING_EVENT"; eventId?: EventId; kept?: Kept; first?: true; stranger?: true }
   | SigningUp
   | Organising
   | { type: "REGISTERED"; eventId: EventId };
@@ -118,6 +119,12 @@ export interface Draft {
 
 export type Kept = Pick<Draft, "name" | "email" | "proved">;
 
+/** With no seat free, wait for one; `askFirst`: and do not take it without a word from me. */
+export interface Queueing {
+  queue: boolean;
+  askFirst?: boolean;
+}
+
 /** Who speaks, and where: given with every input, kept nowhere. */
 export interface Speaker {
   platform: Platform;
@@ -151,8 +158,8 @@ export type Reminding = "on" | "off" | "silenced";
 export type Request =
   | DeskRequest
   | { type: "list-events"; page: number }
-  /** `about`: that page of its whole description. */
-  | { type: "show-event"; event: EventRef; about?: number }
+  /** `about`: that page of its whole description. `joining`: for somebody who wants a place, and whom we did not know. */
+  | { type: "show-event"; event: EventRef; about?: number; joining?: Queueing }
   /** All of them; `page` is for the dialogue, which shows some at a time. */
   | { type: "list-registrations"; past: boolean; page?: number }
   | { type: "show-reminders" }
@@ -161,7 +168,7 @@ export type Request =
   /** `reminders` false: without the 24h and 1h ones. */
   | { type: "register"; draft: Draft; reminders: boolean }
   /** A known person: with the name, e-mail and reminders of last time. */
-  | { type: "register-known"; eventId: EventId; queue: boolean; askFirst?: boolean }
+  | ({ type: "register-known"; eventId: EventId } & Queueing)
   /** `sure` false: only if nobody waits, else it is asked about first. Leaves the queue, too, and declines an offer. */
   | { type: "give-up"; eventId: EventId; sure: boolean }
   /** The answers to an offer; without `eventId` to the one there is. */

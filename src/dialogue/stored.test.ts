@@ -10,6 +10,8 @@ const read = (state: string, data: unknown, schema = STATE_SCHEMA) => readSnapsh
 test("a state that was kept is read", () => {
   expect(read("ENTERING_NAME", { draft, offered: [] })).toBe("snapshot");
   expect(read("START", { offered: [], locale: "ru", zone: "Europe/Moscow" })).toBe("snapshot");
+  expect(read("CHOOSING_EVENT", { eventId: eventId(1), offered: [] })).toBe("snapshot");
+  expect(read("CHOOSING_EVENT", { eventId: eventId(1), stranger: true, offered: [] })).toBe("snapshot");
 });
 
 test.each([
@@ -17,6 +19,7 @@ test.each([
   ["ENTERING_NAME", { draft: { ...draft, queue: "yes" }, offered: [] }],
   ["ENTERING_NAME", { draft: { ...draft, eventId: "1" }, offered: [] }],
   ["LEAVING", { back: { type: "REGISTERED", eventId: eventId(1) }, offered: [] }],
+  ["CHOOSING_EVENT", { eventId: eventId(1), stranger: "yes", offered: [] }],
   ["WAITING", { from: { type: "START" }, offered: [] }],
   ["NO_SUCH_STATE", { offered: [] }],
   ["constructor", { offered: [] }],

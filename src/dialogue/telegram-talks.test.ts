@@ -122,7 +122,7 @@ test("the other link can be opened, and the sign-up is gone", () => {
   person.say("choir-evening");
 
   expect(person.press("Open the other one")).toBe("card [Register as Max Weber] | [Other name] [Events]");
-  expect(person.snapshot().state).toEqual({ type: "CHOOSING_EVENT", eventId: eventId(2) });
+  expect(person.snapshot().state).toEqual({ type: "CHOOSING_EVENT", eventId: eventId(2), stranger: true });
 });
 
 test("an old press answers with the present facts of its event", () => {
