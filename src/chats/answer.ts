@@ -8,9 +8,10 @@ import type { Deps } from "./deps.ts";
 import { createFloodGate } from "./flood.ts";
 import { toKey } from "./hot-copy.ts";
 import { createKeyedLock } from "./lock.ts";
+import { createTurnstile } from "./turnstile.ts";
 import { answerUpdate, dropUpdate, type Handled } from "./update.ts";
 
-/** Updates under way at once; the platforms keep the rest. */
+/** Updates under way at once, and waiting to be; the platforms keep the rest. */
 const MOST_AT_ONCE = 2_000;
 /** A connection that was cut, or a restart that takes a moment, is not worth an apology. */
 const PATIENCE_MS = 1_000;
@@ -22,6 +23,7 @@ const FIRST_PAUSE_MS = 50;
  */
 export function createChats(deps: Deps): { receive: Receive } {
   const lock = createKeyedLock();
+  const turnstile = createTurnstile();
   const flood = createFloodGate();
   const outage = createOutageApologies(deps);
   let underWay = 0;
@@ -33,7 +35,7 @@ export function createChats(deps: Deps): { receive: Receive } {
     const started = performance.now();
     try {
       const key = toKey(message.address);
-      const outcome = await lock.run(key, () => answerInTurn(key, message, stuck));
+      const outcome = await lock.run(key, () => turnstile.pass(() => answerInTurn(key, message, stuck)));
       if (outcome !== "ignored") outage.over(started);
       deps.onHandled(message, outcome, performance.now() - started);
       return outcome;
