@@ -106,9 +106,9 @@ test("a confirmation is one read of Redis and one transaction of three round tri
 
   expect(first.redis).toEqual(["get"]);
   expect(first.trips).toBe(3); // take and look, write, commit
-  expect(first.postgres.at(0)).toBe("dialogue: begin");
+  expect(first.postgres.at(0)).toBe("dialogue: start");
   expect(first.postgres.at(-1)).toBe("dialogue: commit");
-  expect(first.postgres.filter((statement) => /: (begin|commit)$/.test(statement))).toHaveLength(2);
+  expect(first.postgres.filter((statement) => /: (begin|start|commit)$/.test(statement))).toHaveLength(2);
   expect(later).toEqual(first);
 });
 

@@ -47,7 +47,8 @@ export function createConfirmations(ground: Ground): Confirmations {
     keyOf: ({ request }) => eventOf(request),
     several: true,
     async decide(group) {
-      const confirmed = await inTransaction(ground.db, (trx) => confirmAll(trx, ground, group));
+      const work = (trx: Transaction<Database>) => confirmAll(trx, ground, group);
+      const confirmed = await inTransaction(ground.db, work, { beginsWith: "reading" });
       return group.map((confirmation) => confirmed.get(confirmation));
     },
   });

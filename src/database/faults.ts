@@ -40,15 +40,18 @@ export function isConflict(error: unknown): boolean {
  * Does `work` in one transaction, from the start again if Postgres chose it as the victim of a deadlock.
  *
  * So `work` may run more than once: nothing outside the transaction may be done in it.
+ *
+ * @param beginsWith "reading": what `work` asks first writes nothing, so that its beginning need not be waited for.
  */
 export async function inTransaction<T>(
   db: Kysely<Database>,
   work: (trx: Transaction<Database>) => Promise<T>,
-  { retries = 4 }: { retries?: number } = {},
+  { retries = 4, beginsWith = "itself" }: { retries?: number; beginsWith?: "itself" | "reading" } = {},
 ): Promise<T> {
+  const transaction = beginsWith === "reading" ? db.transaction().setAccessMode("read write") : db.transaction();
   for (let attempt = 0; ; attempt++) {
     try {
-      return await db.transaction().execute(work);
+      return await transaction.execute(work);
     } catch (error) {
       if (attempt >= retries || !isVictim(error)) throw error;
       await setTimeout(Math.random() * 10 * 2 ** attempt); // apart, so that the same two do not meet again

@@ -4,8 +4,8 @@ import { expect, test } from "vitest";
 import { describeBoth, openTestDatabase } from "../../test/database.ts";
 import { tapPostgres } from "../../test/wiretap.ts";
 import { openDatabase } from "./connection.ts";
-import { isConflict } from "./faults.ts";
-import { inOneTrip, saveWrites } from "./round-trips.ts";
+import { inTransaction, isConflict } from "./faults.ts";
+import { BEGIN, inOneTrip, saveWrites } from "./round-trips.ts";
 import type { Database } from "./schema.ts";
 
 type Trx = Transaction<Database>;
@@ -42,29 +42,33 @@ describeBoth("what a transaction is asked in one round trip", (open) => {
   });
 });
 
-test("a transaction begins in the same round trip as its first statement", async () => {
+test("a transaction that begins with reading does both in one round trip, and another waits for its beginning", async () => {
   const database = await openTestDatabase("postgres");
   const tap = await tapPostgres(database.url);
   const { dialogue: db, close } = await openDatabase({ databaseUrl: tap.url, dataDir: "", poolSize: 1 });
   await keysOf(db); // connected
 
   const heard = tap.listen();
-  await db.transaction().execute((trx) => put(trx, "kept"));
-
-  expect(heard.stop().map((statement) => statement.split(" ")[1])).toEqual(["begin", "insert", "commit"]);
+  await inTransaction(db, keysOf, { beginsWith: "reading" });
+  expect(heard.stop().map((statement) => statement.split(" ")[1])).toEqual(["start", "select", "commit"]);
   expect(heard.countTrips("dialogue: ")).toBe(2);
+
+  const again = tap.listen();
+  await inTransaction(db, (trx) => put(trx, "kept"));
+  expect(again.stop().map((statement) => statement.split(" ")[1])).toEqual(["begin", "insert", "commit"]);
+  expect(again.countTrips("dialogue: ")).toBe(3);
   await close();
   await tap.close();
   await database.close();
 });
 
-test("a transaction that cannot begin fails with its first statement", async () => {
+test("a transaction that cannot begin fails with what it reads first", async () => {
   const pool = new Pool();
-  const client = { query: async (text: string) => (text === "begin" ? Promise.reject(new Error("not now")) : text) };
+  const client = { query: async (text: string) => (text === BEGIN ? Promise.reject(new Error("not now")) : text) };
   saveWrites(pool);
   pool.emit("connect", client as unknown as PoolClient);
 
-  expect(await client.query("begin")).toMatchObject({ command: "BEGIN" });
-  await expect(client.query("insert")).rejects.toThrow("not now");
+  await client.query(BEGIN);
+  await expect(client.query("select")).rejects.toThrow("not now");
   expect(await client.query("rollback")).toBe("rollback");
 });

@@ -2,10 +2,13 @@ import { DummyDriver, PGliteDialect, Transaction } from "kysely";
 import type { Pool, PoolClient } from "pg";
 import type { Database } from "./schema.ts";
 
+/** The same as `begin`, as Kysely words it for a transaction that need not wait for it. */
+export const BEGIN = "start transaction read write";
+
 /**
  * Lets the connections of a pool write once for all that they are asked in one turn of the event loop, since each write
- * wakes a process of Postgres. A transaction's `begin` goes with its first statement, which rejects if that fails.
- * The pool's connections must be pipelined.
+ * wakes a process of Postgres. Where a transaction begins with reading, its beginning goes with that, which rejects if
+ * it fails; what is written behind a failed beginning would be kept. The pool's connections must be pipelined.
  */
 export function saveWrites(pool: Pool): void {
   pool.on("connect", (client) => {
@@ -15,10 +18,10 @@ export function saveWrites(pool: Pool): void {
       writeSoon(client);
       const answer: Promise<unknown> = Reflect.apply(ask, client, args);
       const before = begun;
-      begun = args[0] === "begin" ? answer : undefined;
+      begun = args[0] === BEGIN ? answer : undefined;
       if (!begun) return before ? Promise.all([answer, before]).then(([first]) => first) : answer;
       begun.catch(() => {}); // the first statement tells
-      return Promise.resolve({ command: "BEGIN", rows: [] });
+      return Promise.resolve({ command: "START TRANSACTION", rows: [] });
     };
     Object.assign(client, { query });
   });
