@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 
 export interface FormFile {
   name: string;
+  /** "": of bytes. */
   mime: string;
   bytes: Uint8Array;
 }
@@ -15,7 +16,7 @@ export function encodeForm(fields: Iterable<[name: string, value: string | FormF
     words += `--${boundary}\r\nContent-Disposition: form-data; name="${name}"`;
     if (typeof value === "string") words += `\r\n\r\n${value}\r\n`;
     else {
-      words += `; filename="${escapeName(value.name)}"\r\nContent-Type: ${value.mime}\r\n\r\n`;
+      words += `; filename="${escapeName(value.name)}"\r\nContent-Type: ${value.mime || "application/octet-stream"}\r\n\r\n`;
       parts.push(Buffer.from(words), value.bytes);
       words = "\r\n";
     }

@@ -12,6 +12,7 @@ const server = createServer(async (request, response) => {
   sockets.add(request.socket);
   const method = request.url?.split("/").at(-1);
   if (method === "close") return;
+  if (method === "getMyName") return void response.writeHead(502).end('{"error":"bad gateway"}');
   if (method === "logOut") {
     response.writeHead(200, { "content-length": 100 }).write('{"ok":');
     setImmediate(() => response.destroy());
@@ -68,7 +69,10 @@ test("calls in turn share a connection, whatever their deadlines", async () => {
 test("what is no answer says so in a word, and not what the token is", async () => {
   const fail = (call: Promise<unknown>) => call.catch((error: unknown) => error);
   const invalid = await fail(connect()(5_000).getMe());
-  expect(invalid).toMatchObject({ name: "HttpError", error: { code: "invalid-json" } });
+  const another = await fail(connect()(5_000).getMyName());
+  for (const error of [invalid, another]) {
+    expect(error).toMatchObject({ name: "HttpError", error: { code: "invalid-json" } });
+  }
   expect(await fail(connect()(5_000).logOut())).toMatchObject({ name: "HttpError", error: { code: "ECONNRESET" } });
   const late = await fail(connect()(100).close());
   expect(late).toMatchObject({ name: "HttpError", error: { code: "timed-out" } });

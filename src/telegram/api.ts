@@ -26,8 +26,8 @@ export function createConnect({ token, apiRoot }: TelegramConfig, maxSockets?: n
   const request = createRequester(apiRoot, maxSockets);
 
   async function call<T>(method: string, payload: object, timeoutMs: number): Promise<T> {
+    const asking = { method: "POST", ...toBody(payload), timeoutMs: Math.ceil(timeoutMs) };
     try {
-      const asking = { method: "POST", ...toBody(payload), timeoutMs: Math.ceil(timeoutMs) };
       return parse(await readText(await request(`${apiRoot}/bot${token}/${method}`, asking)));
     } catch (error) {
       throw new HttpError(`no answer to ${method}`, error);
@@ -43,7 +43,7 @@ export function createConnect({ token, apiRoot }: TelegramConfig, maxSockets?: n
 
 /** JSON, or a form if there is a file to go with it. */
 function toBody(payload: object): Pick<HttpRequest, "headers" | "body"> {
-  const fields = Object.entries(payload);
+  const fields = Object.entries(payload).filter(([, value]) => value !== undefined);
   if (!fields.some(([, value]) => value instanceof Upload)) {
     return { headers: { "content-type": "application/json" }, body: JSON.stringify(payload) };
   }
@@ -56,10 +56,17 @@ function toField(value: unknown): string | FormFile {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
+/** What Telegram says; not what something in between says in its place. */
 function parse(text: string) {
+  const answer = parseJson(text);
+  if (typeof answer?.ok === "boolean") return answer;
+  throw Object.assign(new Error("invalid-json"), { code: "invalid-json" });
+}
+
+function parseJson(text: string) {
   try {
     return JSON.parse(text);
   } catch {
-    throw Object.assign(new Error("invalid-json"), { code: "invalid-json" });
+    return undefined;
   }
 }
