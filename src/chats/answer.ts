@@ -17,6 +17,12 @@ const MOST_AT_ONCE = 2_000;
 const PATIENCE_MS = 1_000;
 const FIRST_PAUSE_MS = 50;
 
+interface Answered {
+  /** When its turn came, of `performance.now()`. */
+  began: number;
+  outcome: Handled;
+}
+
 /**
  * Answers updates: each chat one at a time and in order, all chats side by side.
  * Resolves when everything is committed; throws `Unavailable` if anything could not be, and the platform sends it again.
@@ -35,8 +41,8 @@ export function createChats(deps: Deps): { receive: Receive } {
     const started = performance.now();
     try {
       const key = toKey(message.address);
-      const outcome = await lock.run(key, () => turnstile.pass(() => answerInTurn(key, message, stuck)));
-      if (outcome !== "ignored") outage.over(started);
+      const { began, outcome } = await lock.run(key, () => turnstile.pass(() => answerInTurn(key, message, stuck)));
+      if (outcome !== "ignored") outage.over(began);
       deps.onHandled(message, outcome, performance.now() - started);
       return outcome;
     } catch (error) {
@@ -48,12 +54,13 @@ export function createChats(deps: Deps): { receive: Receive } {
     }
   }
 
-  async function answerInTurn(key: string, message: InboundMessage, stuck: Set<string>): Promise<Handled> {
+  async function answerInTurn(key: string, message: InboundMessage, stuck: Set<string>): Promise<Answered> {
+    const began = performance.now();
     if (stuck.has(key)) throw new Unavailable("what this chat wrote before comes first");
     const verdict = flood.judge(key, message.updateKey, message.sentAt);
-    if (verdict === "quiet") return "ignored";
+    if (verdict === "quiet") return { began, outcome: "ignored" };
     try {
-      return await answer(message, verdict === "notice" ? "too-fast" : undefined);
+      return { began, outcome: await answer(message, verdict === "notice" ? "too-fast" : undefined) };
     } catch (error) {
       stuck.add(key);
       throw error;
