@@ -1,4 +1,4 @@
-# Node 24 runs the TypeScript as it is: there is nothing to build, only production dependencies to install.
+# Node 24 runs the TypeScript as it is: there are only production dependencies to install.
 FROM node:24-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json ./
@@ -14,7 +14,7 @@ COPY scripts ./scripts
 COPY src ./src
 RUN mkdir /data node_modules/.cache && chown node:node /data node_modules/.cache
 USER node
-# What Node makes of the sources is kept in the image: a start reads it, and strips and compiles nothing.
+# What Node makes of the sources is kept in the image: a start as this user, on a like processor, need not make it again.
 RUN node scripts/compile.ts
 VOLUME /data
 EXPOSE 3000

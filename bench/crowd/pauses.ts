@@ -1,7 +1,7 @@
 /** How many messages a conversation may have at most, so that each has a number of its own. */
 export const LINES_EACH = 10;
 
-/** What somebody is about to say: the so-manieth of a crowd, and which of so many lines. */
+/** What somebody is about to say: which person of a crowd, and which of their lines. */
 export interface Moment {
   person: number;
   line: number;

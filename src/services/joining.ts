@@ -59,13 +59,7 @@ export interface Registered {
   told: boolean;
 }
 
-/**
- * Registers people who come together, as one by one in the order given: each event is locked once, and each kind of
- * change is one statement however many they are. Nobody may be among them twice. Throws if they come to several events
- * and somebody holds one of these.
- *
- * They become users by it, and only by it: of someone who got no place nothing is kept.
- */
+/** Registers people who come together. Throws if they come to several events and somebody holds one of these. */
 export async function registerAll(
   trx: Transaction<Database>,
   { wishes, now }: { wishes: Wish[]; now: Date },
@@ -101,7 +95,12 @@ export interface Decided extends Registered {
   keep(trx: Transaction<Database>): Promise<unknown>;
 }
 
-/** Decides the wishes in their order, of people who were seen in the same. */
+/**
+ * Decides the wishes in their order, of people who were seen in the same, as one by one: each kind of change is one
+ * statement however many they are. Nobody may be among them twice.
+ *
+ * They become users by it, and only by it: of someone who got no place nothing is kept.
+ */
 export async function decideAll(
   trx: Transaction<Database>,
   { wishes, seen: [events, people], now }: { wishes: Wish[]; seen: Seen; now: Date },
