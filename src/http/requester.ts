@@ -58,7 +58,8 @@ export function createRequester(root: string, maxSockets = MOST_SOCKETS): Reques
     });
 }
 
-function failure(code: string): Error {
+/** An error that says no more than its code. */
+export function failure(code: string): Error {
   return Object.assign(new Error(code), { code });
 }
 

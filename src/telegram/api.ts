@@ -1,7 +1,8 @@
 import { Api, HttpError, InputFile } from "grammy";
 import type { TelegramConfig } from "../config.ts";
 import { encodeForm, type FormFile } from "../http/form.ts";
-import { createRequester, type HttpRequest, readText } from "../http/requester.ts";
+import { parseJson } from "../http/json.ts";
+import { createRequester, failure, type HttpRequest, readText } from "../http/requester.ts";
 
 /** A client of the Bot API whose calls give up after so many milliseconds. */
 export type Connect = (timeoutMs: number) => Api;
@@ -57,16 +58,8 @@ function toField(value: unknown): string | FormFile {
 }
 
 /** What Telegram says; not what something in between says in its place. */
-function parse(text: string) {
-  const answer = parseJson(text);
-  if (typeof answer?.ok === "boolean") return answer;
-  throw Object.assign(new Error("invalid-json"), { code: "invalid-json" });
-}
-
-function parseJson(text: string) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+function parse<T>(text: string): T {
+  const answer = parseJson(text) as { ok?: unknown } | null | undefined;
+  if (typeof answer?.ok !== "boolean") throw failure("invalid-json");
+  return answer as T;
 }

@@ -3,6 +3,7 @@ import { type Context, Hono, type MiddlewareHandler } from "hono";
 import type { Clock } from "../clock.ts";
 import { Unavailable } from "../errors.ts";
 import { limitBody } from "../http/body-limit.ts";
+import { parseJson } from "../http/json.ts";
 import { createRareWarning, type Logger } from "../logger.ts";
 import type { Receive } from "../outbox/channel.ts";
 import { findPressId, parseUpdate } from "./parse.ts";
@@ -58,17 +59,6 @@ function requireSecret(secrets: string[], log: Logger): MiddlewareHandler {
 
 function toHash(secret: string): Buffer {
   return Buffer.from(hash("sha256", secret));
-}
-
-const utf8 = new TextDecoder("utf-8", { fatal: true });
-
-/** undefined for bytes that are no UTF-8 or no JSON; the word itself is not JSON, so nothing is mistaken for it. */
-function parseJson(bytes: ArrayBuffer): unknown {
-  try {
-    return JSON.parse(utf8.decode(bytes));
-  } catch {
-    return undefined;
-  }
 }
 
 /** A press is answered in the body of our own 200, which saves a call; Telegram makes nothing of an empty body. */

@@ -3,6 +3,7 @@ import type { Clock } from "../clock.ts";
 import type { WhatsappConfig } from "../config.ts";
 import { Unavailable } from "../errors.ts";
 import { limitBody } from "../http/body-limit.ts";
+import { parseJson } from "../http/json.ts";
 import { createRareWarning, type Logger } from "../logger.ts";
 import type { Receive, Report } from "../outbox/channel.ts";
 import type { OnNotice } from "./notices.ts";
@@ -79,17 +80,6 @@ const requireSignature: MiddlewareHandler = async (c, next) => {
   if (!c.req.header(SIGNATURE)) return c.text("not signed", 401);
   return next();
 };
-
-const utf8 = new TextDecoder("utf-8", { fatal: true });
-
-/** undefined for bytes that are no UTF-8 or no JSON; the word itself is not JSON, so nothing is mistaken for it. */
-function parseJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(utf8.decode(bytes));
-  } catch {
-    return undefined;
-  }
-}
 
 function askAgain(c: Context, error: unknown, log: Logger): Response {
   const fault = error instanceof Error ? error.name : "unknown";
