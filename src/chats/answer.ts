@@ -17,12 +17,6 @@ const MOST_AT_ONCE = 2_000;
 const PATIENCE_MS = 1_000;
 const FIRST_PAUSE_MS = 50;
 
-interface Answered {
-  /** When its turn came, of `performance.now()`. */
-  began: number;
-  outcome: Handled;
-}
-
 /**
  * Answers updates: each chat one at a time and in order, all chats side by side.
  * Resolves when everything is committed; throws `Unavailable` if anything could not be, and the platform sends it again.
@@ -41,8 +35,7 @@ export function createChats(deps: Deps): { receive: Receive } {
     const started = performance.now();
     try {
       const key = toKey(message.address);
-      const { began, outcome } = await lock.run(key, () => turnstile.pass(() => answerInTurn(key, message, stuck)));
-      if (outcome !== "ignored") outage.over(began);
+      const outcome = await lock.run(key, () => turnstile.pass(() => answerInTurn(key, message, stuck)));
       deps.onHandled(message, outcome, performance.now() - started);
       return outcome;
     } catch (error) {
@@ -54,13 +47,15 @@ export function createChats(deps: Deps): { receive: Receive } {
     }
   }
 
-  async function answerInTurn(key: string, message: InboundMessage, stuck: Set<string>): Promise<Answered> {
+  async function answerInTurn(key: string, message: InboundMessage, stuck: Set<string>): Promise<Handled> {
     const began = performance.now();
     if (stuck.has(key)) throw new Unavailable("what this chat wrote before comes first");
     const verdict = flood.judge(key, message.updateKey, message.sentAt);
-    if (verdict === "quiet") return { began, outcome: "ignored" };
+    if (verdict === "quiet") return "ignored";
     try {
-      return { began, outcome: await answer(message, verdict === "notice" ? "too-fast" : undefined) };
+      const outcome = await answer(message, verdict === "notice" ? "too-fast" : undefined);
+      if (outcome !== "ignored") outage.over(began);
+      return outcome;
     } catch (error) {
       stuck.add(key);
       throw error;
