@@ -1,7 +1,7 @@
 import type { BroadcastProgress, Words } from "../src/broadcasts.ts";
+import type { Request } from "../src/dialogue/request.ts";
 import type { Desk, DeskEvent, DeskOutcome, DeskRequest } from "../src/dialogue/staff/state.ts";
 import type { WritingOutcome, WritingRequest } from "../src/dialogue/staff/writing-state.ts";
-import type { Request } from "../src/dialogue/state.ts";
 import { type BroadcastId, toId } from "../src/ids.ts";
 import type { Role } from "../src/roles.ts";
 import { clubEvent } from "./club.ts";

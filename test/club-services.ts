@@ -1,4 +1,5 @@
-import type { Outcome, Request } from "../src/dialogue/state.ts";
+import type { Outcome } from "../src/dialogue/outcome.ts";
+import type { Request } from "../src/dialogue/request.ts";
 import type { EventId } from "../src/ids.ts";
 import type { Card, EventRef, Held, Platform } from "../src/messages.ts";
 import { type Club, type ClubEvent, CODE, linkCodeId, mergeId } from "./club.ts";

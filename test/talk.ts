@@ -1,13 +1,8 @@
 import { expect } from "vitest";
-import {
-  type Input,
-  type Outcome,
-  type Request,
-  type Snapshot,
-  type Speaker,
-  STATE_SCHEMA,
-  type Step,
-} from "../src/dialogue/state.ts";
+import type { Outcome } from "../src/dialogue/outcome.ts";
+import type { Request } from "../src/dialogue/request.ts";
+import { type Snapshot, STATE_SCHEMA } from "../src/dialogue/state.ts";
+import type { Input, Speaker, Step } from "../src/dialogue/step.ts";
 import { readSnapshot } from "../src/dialogue/stored.ts";
 import { transition } from "../src/dialogue/transition.ts";
 import type { Choice, Intent } from "../src/intents.ts";

@@ -7,7 +7,7 @@ import type { NewcomerRow } from "../database/newcomers.ts";
 import { inOneTrip } from "../database/round-trips.ts";
 import type { Database } from "../database/schema.ts";
 import { commitSteps, type KnownSent, type StepOutcome, type StepRow } from "../database/steps.ts";
-import type { Step } from "../dialogue/state.ts";
+import type { Step } from "../dialogue/step.ts";
 import { transition } from "../dialogue/transition.ts";
 import type { Wish } from "../services/comers.ts";
 import { decideAll, lookRound, type RegisterOutcome } from "../services/joining.ts";

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { meetUp } from "../../test/club.ts";
 import type { BroadcastProgress } from "../broadcasts.ts";
+import type { Outcome } from "../dialogue/outcome.ts";
 import type { Desk } from "../dialogue/staff/state.ts";
-import type { Outcome } from "../dialogue/state.ts";
 import { type BroadcastId, type ChatId, newId } from "../ids.ts";
 import { tellNews } from "./desk-news.ts";
 

@@ -1,5 +1,5 @@
+import type { Outcome } from "../dialogue/outcome.ts";
 import type { Voice } from "../dialogue/replies/reply.ts";
-import type { Outcome } from "../dialogue/state.ts";
 import type { ChatId } from "../ids.ts";
 
 /** Who in this process wants to know of what was committed at the desk. */

@@ -1,8 +1,8 @@
 import type { Transaction } from "kysely";
 import { findUsualZone } from "../database/events.ts";
 import type { Database } from "../database/schema.ts";
+import type { Request } from "../dialogue/request.ts";
 import type { Desk, DeskOutcome, DeskRequest } from "../dialogue/staff/state.ts";
-import type { Request } from "../dialogue/state.ts";
 import type { UserId } from "../ids.ts";
 import type { Actor, Platform } from "../messages.ts";
 import { may, type Permission, type Role } from "../roles.ts";

@@ -1,7 +1,7 @@
 import type { Transaction } from "kysely";
 import type { Database } from "../database/schema.ts";
+import type { Request } from "../dialogue/request.ts";
 import type { DoorOutcome, DoorRequest } from "../dialogue/staff/door-state.ts";
-import type { Request } from "../dialogue/state.ts";
 import type { DoorAnswer } from "../door.ts";
 import type { UserId } from "../ids.ts";
 import type { Actor } from "../messages.ts";

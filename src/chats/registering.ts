@@ -1,4 +1,4 @@
-import type { Request } from "../dialogue/state.ts";
+import type { Request } from "../dialogue/request.ts";
 import type { EventId } from "../ids.ts";
 import type { Actor } from "../messages.ts";
 import type { Wish } from "../services/comers.ts";

@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from "kysely";
 import type { Database } from "../database/schema.ts";
-import type { Outcome, Request } from "../dialogue/state.ts";
+import type { Outcome } from "../dialogue/outcome.ts";
+import type { Request } from "../dialogue/request.ts";
 import type { UserId } from "../ids.ts";
 import type { Actor, Address, Platform } from "../messages.ts";
 import { findCard, listComing, listHeld, type Seen } from "../services/cards.ts";

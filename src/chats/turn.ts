@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { hashUpdateKey } from "../database/inbox.ts";
 import type { StepRow } from "../database/steps.ts";
-import { type Input, type Speaker, STATE_SCHEMA, type Step } from "../dialogue/state.ts";
+import { STATE_SCHEMA } from "../dialogue/state.ts";
+import type { Input, Speaker, Step } from "../dialogue/step.ts";
 import { newId, type UserId } from "../ids.ts";
 import type { Actor, InboundMessage } from "../messages.ts";
 import type { Conversation } from "./conversation.ts";

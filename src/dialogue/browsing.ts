@@ -1,5 +1,6 @@
 import type { EventId } from "../ids.ts";
 import type { Card, EventRef, Held } from "../messages.ts";
+import type { Outcome } from "./outcome.ts";
 import { isFirst, kept, showEvent } from "./places.ts";
 import { askToLeave, repeat } from "./questions.ts";
 import { eventListReply } from "./replies/cards.ts";
@@ -7,7 +8,8 @@ import { leads } from "./replies/leads.ts";
 import { offeredReply } from "./replies/offers.ts";
 import { pastReply, registrationsReply, ticketReply, waitingReply } from "./replies/tickets.ts";
 import { startNaming } from "./signing-up.ts";
-import type { DialogueState, Outcome, Step } from "./state.ts";
+import type { DialogueState } from "./state.ts";
+import type { Step } from "./step.ts";
 import { answer, ask, isAtDesk, signUpOf, standStill, type Turn } from "./turn.ts";
 
 /** The list of events. A sign-up under way is left at once only by the button of its own question. */

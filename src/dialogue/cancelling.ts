@@ -4,7 +4,7 @@ import { keepData } from "./privacy.ts";
 import { goBack } from "./questions.ts";
 import { cancelledReply, nothingToCancelReply } from "./replies/general.ts";
 import { leaveQuestion } from "./staff/desk.ts";
-import type { Step } from "./state.ts";
+import type { Step } from "./step.ts";
 import { answer, ask, isSigningUp, type Turn } from "./turn.ts";
 
 /** "cancel" leaves the present question and never touches a seat. */

@@ -4,16 +4,18 @@ import { comingNoted, givenUp, giveUpAsked, nothingToGiveUp, seatInUse } from ".
 import { take } from "./hearing.ts";
 import { linkAsked, linkCodeMade, linked, noticed } from "./linking.ts";
 import { offerMissing, offerOver, seatTaken } from "./offers.ts";
+import type { Outcome } from "./outcome.ts";
 import { showAbout, showEvent } from "./places.ts";
 import { forgetAsked, forgotten, showMyData } from "./privacy.ts";
 import { codeExpired, codeSent, codeWrong, emailProved, stillUnproved, tooManyAddresses } from "./proving.ts";
 import { repeat } from "./questions.ts";
 import { leads } from "./replies/leads.ts";
+import type { Request } from "./request.ts";
 import { preferencesSaved, remindersFound } from "./settings.ts";
 import { confirmed, draftChecked, full, joinAsStranger, startSignUp, waitlisted } from "./signing-up.ts";
 import { silenced, unsilenced } from "./silence.ts";
 import { concludeDesk, isOfDesk } from "./staff/concluding.ts";
-import type { Outcome, Request, Step } from "./state.ts";
+import type { Step } from "./step.ts";
 import { pressOf, type Turn } from "./turn.ts";
 
 /** What the services answered, read with the question that was asked. */

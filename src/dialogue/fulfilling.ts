@@ -21,7 +21,7 @@ import { chooseCorrection, confirm, join } from "./signing-up.ts";
 import { stop, writeAgain } from "./silence.ts";
 import { openDesk } from "./staff/desk.ts";
 import { scanned } from "./staff/door.ts";
-import type { Step } from "./state.ts";
+import type { Step } from "./step.ts";
 import { correctEmail, correctName, goOnWithoutEmail, slipAnswered, useName } from "./telling.ts";
 import { answer, ask, isSigningUp, standStill, type Turn } from "./turn.ts";
 import type { Wish } from "./wishes.ts";

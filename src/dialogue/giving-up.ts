@@ -1,10 +1,12 @@
 import type { EventId } from "../ids.ts";
 import type { Card, EventFacts } from "../messages.ts";
+import type { Outcome } from "./outcome.ts";
 import { showEvent } from "./places.ts";
 import { leads } from "./replies/leads.ts";
 import { comingReply } from "./replies/reminders.ts";
 import { givenUpReply, giveUpQuestion } from "./replies/tickets.ts";
-import type { DialogueState, Outcome, Step } from "./state.ts";
+import type { DialogueState } from "./state.ts";
+import type { Step } from "./step.ts";
 import { answer, ask, groundOf, rewrite, signUpOf, standStill, type Turn } from "./turn.ts";
 
 /** [I can't come]. Sure only for whoever was just asked about this very seat. */

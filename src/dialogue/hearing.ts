@@ -8,7 +8,7 @@ import { leads } from "./replies/leads.ts";
 import { zoneTold } from "./settings.ts";
 import { openDesk } from "./staff/desk.ts";
 import { isOpen, questionOf } from "./staff/question.ts";
-import type { Step } from "./state.ts";
+import type { Step } from "./step.ts";
 import { emailTold, nameTold } from "./telling.ts";
 import { ask, isSigningUp, type Turn } from "./turn.ts";
 import { guessSlug, isCommand, type Wish, wishOf } from "./wishes.ts";

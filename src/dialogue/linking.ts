@@ -1,7 +1,9 @@
+import type { Outcome } from "./outcome.ts";
 import { emailProved, isProving, showReverseCode } from "./proving.ts";
 import { leads } from "./replies/leads.ts";
 import { type LinkNotice, linkCodeReply, linkedReply, linkNotice, linkQuestion } from "./replies/linking.ts";
-import type { DialogueState, Outcome, Step } from "./state.ts";
+import type { DialogueState } from "./state.ts";
+import type { Step } from "./step.ts";
 import { answer, ask, groundOf, standStill, type Turn } from "./turn.ts";
 
 /** `/link`: both messengers of one person, on purpose. */

@@ -1,7 +1,9 @@
 import type { EventId } from "../ids.ts";
+import type { Outcome } from "./outcome.ts";
 import { offerOverReply } from "./replies/offers.ts";
 import { ticketReply } from "./replies/tickets.ts";
-import type { DialogueState, Outcome, Step } from "./state.ts";
+import type { DialogueState } from "./state.ts";
+import type { Step } from "./step.ts";
 import { answer, ask, rewrite, signUpOf, standStill, type Turn } from "./turn.ts";
 
 /** [Take the seat]. Typed, it does not say at which event. */

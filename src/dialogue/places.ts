@@ -4,7 +4,8 @@ import { aboutReply } from "./replies/about.ts";
 import { cardReply, joinChoices } from "./replies/cards.ts";
 import { offeredReply } from "./replies/offers.ts";
 import { ticketReply, waitingReply } from "./replies/tickets.ts";
-import type { DialogueState, Ground, Kept, Step } from "./state.ts";
+import type { DialogueState, Ground, Kept } from "./state.ts";
+import type { Step } from "./step.ts";
 import { answer, groundOf, isAtDesk, isSigningUp, signUpOf, standStill, type Turn } from "./turn.ts";
 
 /** The present facts of an event for this person: their ticket, the seat held for them, their place in the queue, or its card. */

@@ -1,7 +1,8 @@
+import type { Outcome } from "./outcome.ts";
 import { goBack, repeat } from "./questions.ts";
 import { leads } from "./replies/leads.ts";
 import { forgetQuestion, forgottenReply, myDataReply, privacyReply } from "./replies/privacy.ts";
-import type { Outcome, Step } from "./state.ts";
+import type { Step } from "./step.ts";
 import { answer, ask, groundOf, standStill, type Turn } from "./turn.ts";
 
 export function showPrivacy(turn: Turn): Step {

@@ -1,10 +1,12 @@
 import { findEmail } from "../fields.ts";
 import type { Card } from "../messages.ts";
+import type { Outcome } from "./outcome.ts";
 import { askEmail, repeat } from "./questions.ts";
 import { leads, wrongCode } from "./replies/leads.ts";
 import { codeQuestion, codeSentReply, type Place, reverseCodeReply } from "./replies/linking.ts";
 import { draftChecked } from "./signing-up.ts";
-import type { Outcome, SigningUp, Step } from "./state.ts";
+import type { SigningUp } from "./state.ts";
+import type { Step } from "./step.ts";
 import { emailTold, withoutEmail } from "./telling.ts";
 import { answer, ask, groundOf, type Turn } from "./turn.ts";
 import { findCode } from "./wishes.ts";

@@ -13,7 +13,8 @@ import {
   slipQuestion,
 } from "./replies/signing-up.ts";
 import { giveUpQuestion } from "./replies/tickets.ts";
-import type { DialogueState, Draft, Ground, SideQuestion, SigningUp, Step } from "./state.ts";
+import type { DialogueState, Draft, Ground, SideQuestion, SigningUp } from "./state.ts";
+import type { Step } from "./step.ts";
 import { answer, ask, groundOf, isSigningUp, type Turn } from "./turn.ts";
 
 /** The question of this very state once more, with its buttons, after something that did not answer it. */

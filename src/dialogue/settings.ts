@@ -1,9 +1,12 @@
 import type { Label } from "../intents.ts";
 import type { Locale, Platform } from "../messages.ts";
+import type { Reminding } from "./outcome.ts";
 import { goBack, repeat } from "./questions.ts";
 import { leads, zoneSaved, zoneUnknown } from "./replies/leads.ts";
 import { languageQuestion, remindersReply, savedReply, zoneQuestion } from "./replies/settings.ts";
-import type { Reminding, Request, SideQuestion, Step } from "./state.ts";
+import type { Request } from "./request.ts";
+import type { SideQuestion } from "./state.ts";
+import type { Step } from "./step.ts";
 import { answer, ask, signUpOf, standStill, type Turn } from "./turn.ts";
 import { parseTimeZone } from "./zones.ts";
 

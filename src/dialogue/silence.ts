@@ -1,7 +1,9 @@
+import type { Outcome } from "./outcome.ts";
 import { askToLeave, repeat } from "./questions.ts";
 import { leads } from "./replies/leads.ts";
 import { stoppedReply, writingAgainReply } from "./replies/privacy.ts";
-import type { DialogueState, Outcome, Step } from "./state.ts";
+import type { DialogueState } from "./state.ts";
+import type { Step } from "./step.ts";
 import { answer, ask, signUpOf, standStill, type Turn } from "./turn.ts";
 
 /** STOP: in every state, for every channel of the person, and never about a seat. */

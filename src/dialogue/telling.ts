@@ -4,7 +4,8 @@ import { askEmail, askName, repeat } from "./questions.ts";
 import { emailWrong, leads } from "./replies/leads.ts";
 import { slipQuestion } from "./replies/signing-up.ts";
 import { goOn } from "./signing-up.ts";
-import type { Draft, SigningUp, Step } from "./state.ts";
+import type { Draft, SigningUp } from "./state.ts";
+import type { Step } from "./step.ts";
 import { answer, groundOf, signUpOf, type Turn } from "./turn.ts";
 
 /** The name was asked for; the e-mail may come along with it. */

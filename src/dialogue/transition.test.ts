@@ -6,7 +6,9 @@ import { choir, clubEvent, meetUp } from "../../test/club.ts";
 import { servicesOf } from "../../test/club-services.ts";
 import { freshSnapshot, storeAndRead, talk } from "../../test/talk.ts";
 import { parsePress } from "../presses.ts";
-import type { DialogueState, Input, Outcome, Speaker, Step } from "./state.ts";
+import type { Outcome } from "./outcome.ts";
+import type { DialogueState } from "./state.ts";
+import type { Input, Speaker, Step } from "./step.ts";
 import { startOver, transition } from "./transition.ts";
 
 /** What holds of every step of the machine, whatever came. */

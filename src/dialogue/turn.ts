@@ -3,18 +3,9 @@ import { type Press, parsePress } from "../presses.ts";
 import { guessLocale } from "./locale.ts";
 import { toOffered } from "./offered.ts";
 import type { Voice } from "./replies/reply.ts";
-import type {
-  Aim,
-  DialogueState,
-  Ground,
-  Request,
-  Said,
-  SideQuestion,
-  SigningUp,
-  Snapshot,
-  Speaker,
-  Step,
-} from "./state.ts";
+import type { Request } from "./request.ts";
+import type { Aim, DialogueState, Ground, SideQuestion, SigningUp, Snapshot } from "./state.ts";
+import type { Said, Speaker, Step } from "./step.ts";
 
 /** One input on its way through the machine: what was said, where, and how to answer. */
 export interface Turn {

@@ -2,7 +2,7 @@ import type { Choice, Intent, Label } from "../../intents.ts";
 import { label } from "../../intents.ts";
 import type { Platform } from "../../messages.ts";
 import { toData } from "../../presses.ts";
-import type { Reminding } from "../state.ts";
+import type { Reminding } from "../outcome.ts";
 import { button, messenger, say, type Voice } from "./reply.ts";
 
 /** Whether reminders come, with the way to change that. What still comes without them is said. */

@@ -1,4 +1,4 @@
-import type { Step } from "../state.ts";
+import type { Step } from "../step.ts";
 import { answer, type Turn } from "../turn.ts";
 import { ofThat, questionOf, toDesk } from "./question.ts";
 import { fieldQuestion } from "./replies/fields.ts";

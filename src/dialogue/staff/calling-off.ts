@@ -1,5 +1,5 @@
 import { parseWords, roomForWords } from "../../event-fields.ts";
-import type { Step } from "../state.ts";
+import type { Step } from "../step.ts";
 import { answer, ask, type Turn } from "../turn.ts";
 import { questionOf, toDesk, versionOf } from "./question.ts";
 import { partingQuestion, peopleOf } from "./replies/calling-off.ts";

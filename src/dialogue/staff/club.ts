@@ -1,7 +1,7 @@
 import { findEmail, toLine } from "../../fields.ts";
 import { label } from "../../intents.ts";
 import { may } from "../../roles.ts";
-import type { Step } from "../state.ts";
+import type { Step } from "../step.ts";
 import { answer, ask, type Turn } from "../turn.ts";
 import { showMenu } from "./menu.ts";
 import { toDesk } from "./question.ts";

@@ -1,9 +1,11 @@
 import { label } from "../../intents.ts";
+import type { Outcome } from "../outcome.ts";
 import { repeat } from "../questions.ts";
 import { helpReply } from "../replies/general.ts";
 import { leads } from "../replies/leads.ts";
+import type { Request } from "../request.ts";
 import { writeAgain } from "../silence.ts";
-import type { Outcome, Request, Step } from "../state.ts";
+import type { Step } from "../step.ts";
 import { answer, ask, isAtDesk, pressOf, standStill, type Turn } from "../turn.ts";
 import { isCommand } from "../wishes.ts";
 import { roleTaken } from "./club.ts";

@@ -4,7 +4,7 @@ import { isPeoplePress } from "../../people-presses.ts";
 import { may } from "../../roles.ts";
 import { repeat } from "../questions.ts";
 import { leads } from "../replies/leads.ts";
-import type { Step } from "../state.ts";
+import type { Step } from "../step.ts";
 import { ask, type Turn } from "../turn.ts";
 import { askField, chooseZone } from "./asking.ts";
 import { partingTold, withoutParting } from "./calling-off.ts";

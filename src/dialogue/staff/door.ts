@@ -1,7 +1,8 @@
 import type { DoorAnswer } from "../../door.ts";
 import type { DoorPress } from "../../door-presses.ts";
 import type { EventId } from "../../ids.ts";
-import type { Request, Step } from "../state.ts";
+import type { Request } from "../request.ts";
+import type { Step } from "../step.ts";
 import { answer, ask, pressOf, rewrite, type Turn } from "../turn.ts";
 import type { AtDoor, DoorOutcome, DoorRequest } from "./door-state.ts";
 import { questionOf, toDesk } from "./question.ts";

@@ -1,5 +1,5 @@
 import type { Label } from "../../intents.ts";
-import type { Step } from "../state.ts";
+import type { Step } from "../step.ts";
 import { answer, ask, type Turn } from "../turn.ts";
 import { toDesk } from "./question.ts";
 import { lookedLately, lookingReply, mendReply } from "./replies/health.ts";

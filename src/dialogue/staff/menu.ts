@@ -1,7 +1,7 @@
 import { label } from "../../intents.ts";
 import { may } from "../../roles.ts";
 import { helpReply } from "../replies/general.ts";
-import type { Step } from "../state.ts";
+import type { Step } from "../step.ts";
 import { answer, standStill, type Turn } from "../turn.ts";
 import { lookAtDoor } from "./door.ts";
 import { toDesk } from "./question.ts";

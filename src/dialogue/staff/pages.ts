@@ -2,7 +2,7 @@ import type { EventAct } from "../../desk-presses.ts";
 import type { EventId } from "../../ids.ts";
 import { type Intent, label } from "../../intents.ts";
 import { repeat } from "../questions.ts";
-import type { Step } from "../state.ts";
+import type { Step } from "../step.ts";
 import { answer, ask, type Turn } from "../turn.ts";
 import { askField } from "./asking.ts";
 import { askForParting, wantsParting } from "./calling-off.ts";

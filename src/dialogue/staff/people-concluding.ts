@@ -1,6 +1,7 @@
 import { label } from "../../intents.ts";
 import type { PersonSeen } from "../../people.ts";
-import type { Request, Step } from "../state.ts";
+import type { Request } from "../request.ts";
+import type { Step } from "../step.ts";
 import { answer, ask, rewrite, type Turn } from "../turn.ts";
 import { isOfPeople } from "./people.ts";
 import type { PeopleOutcome, PeopleQuestion } from "./people-state.ts";

@@ -1,7 +1,7 @@
 import { parseName } from "../../fields.ts";
 import { label } from "../../intents.ts";
 import type { PeoplePress } from "../../people-presses.ts";
-import type { Step } from "../state.ts";
+import type { Step } from "../step.ts";
 import { answer, ask, type Turn } from "../turn.ts";
 import type { PeopleQuestion, Shown } from "./people-state.ts";
 import { questionOf, toDesk } from "./question.ts";

@@ -1,5 +1,5 @@
 import { label } from "../../intents.ts";
-import type { Step } from "../state.ts";
+import type { Step } from "../step.ts";
 import { ask, type Turn } from "../turn.ts";
 import { askField } from "./asking.ts";
 import type { CompletePlan, Desk, Field, Plan } from "./state.ts";

@@ -1,6 +1,6 @@
 import type { UserId } from "../../ids.ts";
 import { label } from "../../intents.ts";
-import type { Step } from "../state.ts";
+import type { Step } from "../step.ts";
 import { answer, ask, type Turn } from "../turn.ts";
 import { toDesk } from "./question.ts";
 import { invitedReply, removeQuestion, teamReply } from "./replies/team.ts";

@@ -10,7 +10,7 @@ import {
 import { type Label, label } from "../../intents.ts";
 import type { Point } from "../../messages.ts";
 import { zoneUnknown } from "../replies/leads.ts";
-import type { Step } from "../state.ts";
+import type { Step } from "../step.ts";
 import { answer, type Turn } from "../turn.ts";
 import { parseTimeZone } from "../zones.ts";
 import { type Asked, askField, zoneOf } from "./asking.ts";
