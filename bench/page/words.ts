@@ -20,7 +20,7 @@ export const METHOD = `## What is measured
 
 **The stores.** One Postgres with \`fsync\` and \`synchronous_commit\` on, one Redis, the same for all, a database for each program.
 
-**Doorlist's pace.** It keeps to what Telegram and WhatsApp allow an account, 25 messages a second and the like, so that what is measured here is never reached with an ordinary account. The bench sets \`PACE=1000\`, as accounts that were raised set theirs; every gate is still asked for every message.
+**Doorlist's pace.** It keeps to what Telegram and WhatsApp allow an account, 22 messages a second that nobody asked for and the like, so that what is measured here is never reached with an ordinary account. The bench sets \`PACE=1000\`, as accounts that were raised set theirs; every gate is still asked for every message.
 
 **Figures** are medians of the rounds, with the least and the most in brackets; each table tells how many rounds it has. Ratios compare what was measured in the same round. "p99" is the ninety-ninth percentile of one round.`;
 

@@ -14,7 +14,7 @@ export function apology(text: ApologyKey, locale: Locale): Intent {
 export interface OutageApologies {
   apologise(message: InboundMessage): void;
   isOn(): boolean;
-  /** Something that came in at `started`, by the clock of `performance`, could be committed. */
+  /** Something whose turn came at `started`, by the clock of `performance`, could be committed. */
   over(started: number): void;
 }
 
@@ -32,7 +32,7 @@ export function createOutageApologies({ sayDirectly, locale }: Pick<Deps, "sayDi
     },
     isOn: () => lastFailure !== undefined,
     over(started) {
-      // What came in before the last failure may have been committed before it, too.
+      // What began before the last failure may have been committed before it, too.
       if (lastFailure === undefined || started <= lastFailure) return;
       lastFailure = undefined;
       told.clear();

@@ -82,6 +82,11 @@ interface OutcomeRow {
   leased: boolean;
 }
 
+/**
+ * All parts see the tables as they were before: what one of them writes the others know by its `returning` alone. So
+ * `held` waits for the chats in the order of their ids, which no update promises; `moved` asks for the version once more,
+ * of the row as it is after the waiting; and `seen` and `said` take their rows from `done`.
+ */
 const statement = (records: string) => sql<OutcomeRow>`
 with given as materialized (
   select t.*, k.key, b.is_handled from rows from (jsonb_to_recordset(${records}::jsonb) as (

@@ -31,7 +31,7 @@ export interface LaneOptions {
   now(): Date;
   /** Ends waiting at the gate. */
   stopping: AbortSignal;
-  /** Sends messages that were taken together; must not throw. `heldSince`: real time, by which their lease began. */
+  /** Sends messages that were taken together; must not throw. */
   deliver(messages: LeasedMessage[], lease: HeldLease): Promise<void>[];
 }
 
