@@ -20,7 +20,7 @@ export type Press =
   | { verb: "undo-merge"; mergeId: MergeId }
   | { verb: "desk"; desk: DeskPress };
 
-const PLAIN_VERBS = [
+export const PLAIN_VERBS = [
   "events",
   "use-name",
   "no-email",
@@ -52,7 +52,7 @@ const PLAIN_VERBS = [
   "help",
 ] as const;
 
-const EVENT_VERBS = [
+export const EVENT_VERBS = [
   "event",
   "sign-up",
   "other-name",
@@ -71,9 +71,9 @@ const EVENT_VERBS = [
 ] as const;
 
 /** Of the events, of the person's coming ones, of their past ones. */
-const PAGE_VERBS = ["page", "my-page", "past-page"] as const;
+export const PAGE_VERBS = ["page", "my-page", "past-page"] as const;
 
-const LINK_VERBS = ["accept-link", "refuse-link", "not-me"] as const;
+export const LINK_VERBS = ["accept-link", "refuse-link", "not-me"] as const;
 
 export type PlainVerb = (typeof PLAIN_VERBS)[number];
 export type PageVerb = (typeof PAGE_VERBS)[number];

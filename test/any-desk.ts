@@ -16,8 +16,9 @@ import { type BroadcastId, type RegistrationId, toId, type UserId } from "../src
 import { label } from "../src/intents.ts";
 import type { Audience } from "../src/messages.ts";
 import type { Role } from "../src/roles.ts";
-import { peopleOutcomes, peoplePresses, peopleQuestions } from "./any-people.ts";
+import { peopleOutcomes, peopleQuestions } from "./any-people.ts";
 import { eventId, meetUp } from "./club.ts";
+import { everyDeskPress } from "./desk-presses.ts";
 import { everyDoorAnswer } from "./door-answers.ts";
 
 /** Whatever can come to the desk, and wherever it can stand: for the dialogue's laws. */
@@ -98,66 +99,16 @@ export const deskQuestions: fc.Arbitrary<DeskQuestion> = fc.oneof(
   fc.record({ type: fc.constant("removing"), member: fc.constant(member), name: fc.string(), role: roles }),
 );
 
-export const deskPresses: fc.Arbitrary<DeskPress> = fc.oneof(
-  peoplePresses,
-  fc.record({
-    act: fc.constantFrom(
-      "menu",
-      "club",
-      "new-event",
-      "go-on",
-      "drop-plan",
-      "other-zone",
-      "no-limit",
-      "no-description",
-      "no-picture",
-    ),
-  }),
-  fc.record({
-    act: fc.constantFrom("kept", "sure", "without-word", "team", "invite-owner", "invite-organiser", "invite-door"),
-  }),
-  fc.record({
-    act: fc.constantFrom(
-      "page",
-      "publish",
-      "correct",
-      "edit-title",
-      "edit-when",
-      "edit-where",
-      "edit-seats",
-      "edit-description",
-      "edit-picture",
-    ),
-    event: fc.constantFrom(eventId(1), eventId(2)),
-  }),
-  fc.record({
-    act: fc.constantFrom("links", "poster", "poster-picture", "copy", "call-off"),
-    event: fc.constant(eventId(1)),
-  }),
-  fc.record({
-    act: fc.constantFrom("write", "write-all", "write-coming", "write-waiting", "reword", "drop-words"),
-    event: fc.constantFrom(eventId(1), eventId(2)),
-  }),
-  fc.record({
-    act: fc.constantFrom("send", "send-now", "stop-sending", "broadcast"),
-    broadcast: fc.constant(broadcast),
-  }),
-  fc.record({ act: fc.constant("remove"), member: fc.constant(member) }),
-  fc.constantFrom<DeskPress>({ act: "health" }, { act: "help" }),
-  fc.record({ act: fc.constantFrom("pick", "events", "mend"), number: fc.nat(9) }),
-  fc.constantFrom<DeskPress>(
-    { act: "door" },
-    { act: "refresh" },
-    { act: "doors" },
-    { act: "door-at", door: eventId(1) },
-  ),
-  fc.record({ act: fc.constant("let-in"), registration: fc.constant(registration) }),
-  fc.record({
-    act: fc.constant("undo-in"),
-    registration: fc.constant(registration),
-    at: fc.constant(1_796_000_000_000),
-  }),
-);
+const FACTS = { member, registration, broadcast, at: new Date(1_796_000_000_000) };
+const presses = [eventId(1), eventId(2)].flatMap((event) => everyDeskPress({ ...FACTS, event }));
+
+/** Any of all there are, with any number where it has one. */
+export const deskPresses: fc.Arbitrary<DeskPress> = fc
+  .tuple(fc.constantFrom(...presses), fc.nat(9))
+  .map(([press, number]) => {
+    if ("number" in press) return { ...press, number };
+    return "page" in press ? { ...press, page: number } : press;
+  });
 
 const EXAMINATION: Examination = {
   at: "2026-11-21T10:00:00.000Z",

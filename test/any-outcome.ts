@@ -93,6 +93,7 @@ export const outcomes: fc.Arbitrary<Outcome> = fc.oneof(
     position: fc.nat(9),
   }),
   fc.constant<Outcome>({ type: "offer-missing" }),
+  fc.record({ type: fc.constant("coming-noted"), event: fc.constant(meetUp().event) }),
   fc.record({ type: fc.constant("giving-up-asked"), event: fc.constant(meetUp().event), waiting: fc.nat(9) }),
   fc.record({ type: fc.constant("code-sent"), to: fc.subarray<"telegram" | "mail">(["telegram", "mail"]) }),
   fc.constantFrom<Outcome>({ type: "too-many-addresses" }, { type: "code-expired" }, { type: "link-unknown" }),
@@ -119,6 +120,7 @@ export const outcomes: fc.Arbitrary<Outcome> = fc.oneof(
     name: fc.string(),
   }),
   fc.record({ type: fc.constantFrom("silenced", "forget-asked"), held: helds }),
+  fc.record({ type: fc.constant("reminders-found"), reminders: fc.constantFrom("on", "off", "silenced") }),
   fc.record({ type: fc.constant("unsilenced"), wasSilenced: fc.boolean() }),
   fc.record({
     type: fc.constant("my-data"),

@@ -2,7 +2,6 @@ import fc from "fast-check";
 import type { PeopleOutcome, PeopleQuestion, Shown } from "../src/dialogue/staff/people-state.ts";
 import { newId, type UserId } from "../src/ids.ts";
 import type { PeopleList, PersonSeen, Stays } from "../src/people.ts";
-import type { PeoplePress } from "../src/people-presses.ts";
 import { eventId, meetUp } from "./club.ts";
 import { counted, places, registrationId, somebody } from "./club-people.ts";
 
@@ -24,14 +23,6 @@ export const peopleQuestions: fc.Arbitrary<PeopleQuestion> = fc.oneof(
   fc.record({ type: fc.constant("people"), of, shown }),
   fc.record({ type: fc.constant("adding"), of, name: fc.string() }, { requiredKeys: ["type", "of"] }),
   fc.record({ type: fc.constant("cancelling"), of, registration }),
-);
-
-export const peoplePresses: fc.Arbitrary<PeoplePress> = fc.oneof(
-  fc.constant<PeoplePress>({ act: "people" }),
-  fc.record({ act: fc.constant("people-which"), page }),
-  fc.record({ act: fc.constantFrom("people-of", "find-person", "add-person", "people-file"), of }),
-  fc.record({ act: lists, of, page }),
-  fc.record({ act: fc.constantFrom("person", "cancel-place", "move-up"), registration }),
 );
 
 const people: fc.Arbitrary<PersonSeen> = fc

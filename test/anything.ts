@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { DialogueState, Ground, SigningUp, Snapshot } from "../src/dialogue/state.ts";
 import type { Said, Speaker } from "../src/dialogue/step.ts";
-import { type Press, toData } from "../src/presses.ts";
+import { EVENT_VERBS, LINK_VERBS, PAGE_VERBS, PLAIN_VERBS, type Press, toData } from "../src/presses.ts";
 import { deskPresses, deskQuestions, plans, someWords } from "./any-desk.ts";
 import { drafts, ids } from "./any-outcome.ts";
 import { choir, linkCodeId, mergeId } from "./club.ts";
@@ -10,26 +10,14 @@ import { choir, linkCodeId, mergeId } from "./club.ts";
 
 const presses: fc.Arbitrary<Press> = fc.oneof(
   deskPresses.map((desk) => ({ verb: "desk" as const, desk })),
-  fc.record({
-    verb: fc.constantFrom("event", "sign-up", "other-name", "queue", "confirm", "confirm-quiet", "ticket", "give-up"),
-    eventId: ids,
-  }),
-  fc.record({ verb: fc.constantFrom("give-up-sure", "keep", "take-back"), eventId: ids }),
-  fc.record({ verb: fc.constantFrom("queue-asked", "take-seat", "stay"), eventId: ids }),
-  fc.record({
-    verb: fc.constantFrom("events", "use-name", "no-email", "take-suggestion", "keep-email", "correct", "correct-name"),
-  }),
-  fc.record({
-    verb: fc.constantFrom("correct-email", "go-on", "open-other", "cancel", "no-code", "other-email", "without-email"),
-  }),
-  fc.record({ verb: fc.constantFrom("my", "past", "link", "write-again", "my-data", "forget", "forget-sure", "back") }),
-  fc.record({ verb: fc.constantFrom("time-zone", "languages", "privacy", "help") }),
+  fc.record({ verb: fc.constantFrom(...PLAIN_VERBS) }),
+  fc.record({ verb: fc.constantFrom(...EVENT_VERBS), eventId: ids }),
   fc.record({ verb: fc.constant("about"), eventId: ids, page: fc.nat(9) }),
-  fc.record({ verb: fc.constantFrom("page", "my-page", "past-page"), page: fc.nat(40) }),
+  fc.record({ verb: fc.constantFrom(...PAGE_VERBS), page: fc.nat(40) }),
   fc.record({ verb: fc.constant("language"), locale: fc.constantFrom("en", "ru") }),
   fc.record({ verb: fc.constant("prefer"), platform: fc.constantFrom("telegram", "whatsapp") }),
   fc.record({ verb: fc.constant("zone"), zone: fc.constantFrom("Europe/Moscow", "Nowhere/Land") }),
-  fc.record({ verb: fc.constantFrom("accept-link", "refuse-link", "not-me"), linkCodeId: fc.constant(linkCodeId) }),
+  fc.record({ verb: fc.constantFrom(...LINK_VERBS), linkCodeId: fc.constant(linkCodeId) }),
   fc.record({ verb: fc.constant("undo-merge"), mergeId: fc.constant(mergeId) }),
 );
 

@@ -101,6 +101,11 @@ function answerSeats(club: Club, request: Request): Outcome | undefined {
     }
     case "stay":
       return cardFor(club, { id: request.eventId });
+    case "say-coming": {
+      const found = find(club, { id: request.eventId });
+      const isComing = found?.standing.type === "confirmed" && !found.closed;
+      return isComing ? { type: "coming-noted", event: found.event } : cardFor(club, { id: request.eventId });
+    }
     default:
       return undefined;
   }

@@ -1,4 +1,4 @@
-import { type DeskPress, toDeskData } from "../src/desk-presses.ts";
+import type { DeskPress } from "../src/desk-presses.ts";
 import { type BroadcastId, type EventId, newId, type RegistrationId, type UserId } from "../src/ids.ts";
 
 interface Facts {
@@ -11,7 +11,7 @@ interface Facts {
 }
 
 /** Every button of the desk, as somebody could forge it who has none. */
-export function everyDeskPress(facts: Facts): string[] {
+export function everyDeskPress(facts: Facts): DeskPress[] {
   const { event, member, registration, at = new Date(), broadcast = newId<BroadcastId>() } = facts;
   const presses: Record<DeskPress["act"], DeskPress> = {
     menu: { act: "menu" },
@@ -79,5 +79,5 @@ export function everyDeskPress(facts: Facts): string[] {
     "stop-sending": { act: "stop-sending", broadcast },
     broadcast: { act: "broadcast", broadcast },
   };
-  return Object.values(presses).map(toDeskData);
+  return Object.values(presses);
 }

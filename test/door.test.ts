@@ -247,7 +247,7 @@ test.each(["stranger", "participant"] as const)("a %s learns and does nothing at
   const words = await phone.asks(`/start in_${code}`);
   const other = who === "stranger" ? world.sandbox.newPerson("Somebody else").telegram : phone;
   expect(words.text).toBe((await other.asks("/start")).text);
-  for (const data of everyDeskPress({ event: fair.id as EventId, registration, at })) {
+  for (const data of everyDeskPress({ event: fair.id as EventId, registration, at }).map(toDeskData)) {
     world.clock.moveForward(1_000); // no flood
     await phone.forges(data);
     expect([data, /Victim|[Ww]elcome:|are in|Secret/.test((await phone.hears()).text)]).toEqual([data, false]);
