@@ -1,4 +1,5 @@
 import { createServer } from "node:http";
+import { listenOnLoopback } from "./loopback.ts";
 
 /** Both platforms as a test needs them that posts its updates itself: they take all they are told, and cost next to nothing. */
 export async function serveBluntPlatforms(): Promise<{
@@ -23,16 +24,10 @@ export async function serveBluntPlatforms(): Promise<{
       response.setHeader("content-type", "application/json").end(JSON.stringify(answer));
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  if (!address || typeof address === "string") throw new Error("no port");
-  const url = `http://127.0.0.1:${address.port}`;
+  const { url, close } = await listenOnLoopback(server);
   return {
     telegramApiRoot: `${url}/telegram/api`,
     whatsappApiRoot: `${url}/whatsapp`,
-    async stop() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
+    stop: close,
   };
 }

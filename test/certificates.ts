@@ -1,6 +1,7 @@
-import { createServer, type Server } from "node:https";
+import { createServer } from "node:https";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { generate } from "selfsigned";
+import { type Listening, listenOnLoopback } from "./loopback.ts";
 
 const YEAR_MS = 365 * 24 * 60 * 60_000;
 
@@ -37,20 +38,14 @@ export async function openAuthority() {
   return {
     make,
     /** A server on loopback that answers every request alike. */
-    async serve(certificate: Certificate, answer = { status: 200, body: '{"status":"ok"}' }): Promise<SecureServer> {
+    async serve(certificate: Certificate, answer = { status: 200, body: '{"status":"ok"}' }): Promise<Listening> {
       const server = createServer(await make(certificate), (_, response) => {
         response.writeHead(answer.status, { "content-type": "application/json" }).end(answer.body);
       });
       server.on("tlsClientError", () => {});
-      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-      return { port: portOf(server), stop: () => stop(server) };
+      return listenOnLoopback(server);
     },
   };
-}
-
-export interface SecureServer {
-  port: number;
-  stop(): Promise<void>;
 }
 
 function makeAuthority(name: string) {
@@ -64,15 +59,4 @@ function makeAuthority(name: string) {
       { name: "keyUsage", keyCertSign: true, cRLSign: true, critical: true },
     ],
   });
-}
-
-function portOf(server: Server): number {
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return address.port;
-}
-
-function stop(server: Server): Promise<void> {
-  server.closeAllConnections();
-  return new Promise((resolve) => server.close(() => resolve()));
 }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { afterEach, expect, inject, test } from "vitest";
 import { SANDBOX_CREDENTIALS } from "../src/sandbox/credentials.ts";
-import { openAuthority, type SecureServer } from "./certificates.ts";
+import { openAuthority } from "./certificates.ts";
 import { openTestDatabase } from "./database.ts";
 import { diagnose } from "./doctor.ts";
 import { makeTempFolder, run } from "./machine.ts";
@@ -79,8 +79,8 @@ test("a deployment in good order passes whole: the real app, Postgres, Redis, a 
   const database = await openTestDatabase("postgres");
   closing.push(database.close);
   const authority = await openAuthority();
-  const secure: SecureServer = await authority.serve({});
-  closing.push(secure.stop);
+  const secure = await authority.serve({});
+  closing.push(secure.close);
   const publicUrl = `https://club.example:${secure.port}`;
   const world: TestWorld = await openWorld({
     databaseUrl: database.url,

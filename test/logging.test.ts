@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Actor } from "../src/sandbox/cast.ts";
 import { openTestDatabase, type TestPostgres } from "./database.ts";
 import { postToTelegram, postToWhatsapp } from "./raw-updates.ts";
+import { serveOnLoopback } from "./served.ts";
 import { openWorld, type TestWorld } from "./world.ts";
 
 /** Whatever of these stands in a line was let out by us. Case is no excuse, nor is base64, which a wamid is. */
@@ -28,17 +29,20 @@ let world: TestWorld;
 let zina: Actor;
 let slug: string;
 const envelopes: string[] = [];
-const sentry = createServer(async (request, response) => {
-  for await (const chunk of request) envelopes.push(String(chunk));
-  response.end("{}");
-});
+const sentry = serveOnLoopback(
+  createServer(async (request, response) => {
+    for await (const chunk of request) envelopes.push(String(chunk));
+    response.end("{}");
+  }),
+);
 
 beforeAll(async () => {
-  await new Promise<void>((resolve) => sentry.listen(0, "127.0.0.1", resolve));
-  const address = sentry.address();
-  const port = typeof address === "object" ? address?.port : undefined;
   database = await openTestDatabase("postgres");
-  const env = { LOG_LEVEL: "trace", SENTRY_DSN: `http://key@127.0.0.1:${port}/42`, TELEGRAM_ADMIN_CHAT_ID: "1004" };
+  const env = {
+    LOG_LEVEL: "trace",
+    SENTRY_DSN: `${sentry().replace("//", "//key@")}/42`,
+    TELEGRAM_ADMIN_CHAT_ID: "1004",
+  };
   const mail = { SMTP_URL: "smtp://club:smtp-pass-word@127.0.0.1:1", MAIL_FROM: "doorlist@club.example" };
   world = await openWorld({ databaseUrl: database.url, env: { ...env, ...mail } });
   await world.sandbox.person("Igor").telegram.asks("/start");
@@ -48,7 +52,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await world.stop();
   await database.close();
-  sentry.close();
 });
 
 async function expectClean(): Promise<void> {

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { promisify } from "node:util";
+import { listenOnLoopback } from "./loopback.ts";
 
 export const run = promisify(execFile);
 
@@ -102,12 +103,9 @@ export function startServer(program: string, args: string[], options: SpawnOptio
 }
 
 export async function findFreePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (!address || typeof address === "string") throw new Error("no free port");
-  return address.port;
+  const { port, close } = await listenOnLoopback(createServer());
+  await close();
+  return port;
 }
 
 /** Asks until the answer is yes. False when the server has ended, or `seconds` have passed. */

@@ -1,4 +1,5 @@
-import { connect, createServer, type Socket } from "node:net";
+import { connect, createServer } from "node:net";
+import { listenOnLoopback } from "./loopback.ts";
 
 /** A TCP proxy in front of a real server, which notes what the app asks of it. */
 export interface Wiretap {
@@ -31,7 +32,6 @@ interface Asked {
 async function openWiretap(url: string, createReader: () => Reader): Promise<Wiretap> {
   const target = new URL(url);
   const asked: Asked[] = [];
-  const sockets = new Set<Socket>();
   const server = createServer((client) => {
     const upstream = connect(Number(target.port), target.hostname);
     const read = createReader();
@@ -48,17 +48,14 @@ async function openWiretap(url: string, createReader: () => Reader): Promise<Wir
       client.write(bytes);
     });
     for (const [socket, other] of [[client, upstream] as const, [upstream, client] as const]) {
-      sockets.add(socket);
       socket.setNoDelay(true);
       socket.on("error", () => other.destroy());
       socket.on("close", () => other.destroy());
     }
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("the wiretap has no port");
+  const { port, close } = await listenOnLoopback(server);
   const tapped = new URL(url);
-  tapped.host = `127.0.0.1:${address.port}`;
+  tapped.host = `127.0.0.1:${port}`;
   return {
     url: tapped.href,
     listen() {
@@ -69,10 +66,7 @@ async function openWiretap(url: string, createReader: () => Reader): Promise<Wir
           asked.slice(from).filter(({ what, opensTrip }) => opensTrip && what.startsWith(beginning)).length,
       };
     },
-    async close() {
-      for (const socket of sockets) socket.destroy();
-      await new Promise((resolve) => server.close(resolve));
-    },
+    close,
   };
 }
 

@@ -1,20 +1,17 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer } from "node:http";
 import { gunzipSync } from "node:zlib";
 import { afterEach, expect, test } from "vitest";
+import { type Listening, listenOnLoopback } from "../../test/loopback.ts";
 import { createRedaction } from "../redaction.ts";
 import { openSentry } from "./sentry.ts";
 
-let server: Server | undefined;
-afterEach(() => {
-  server?.closeAllConnections();
-  server?.close();
-});
+let listening: Listening | undefined;
+afterEach(() => listening?.close());
 
 /** Sentry's side: takes envelopes, and answers each with the given status. */
 async function openEndpoint(status = 200) {
   const envelopes: string[] = [];
-  server = createServer(async (request, response) => {
+  const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const bytes = Buffer.concat(chunks);
@@ -22,10 +19,13 @@ async function openEndpoint(status = 200) {
     envelopes.push(`${request.url}\n${(isZipped ? gunzipSync(bytes) : bytes).toString("utf8")}`);
     response.writeHead(status).end("{}");
   });
-  await new Promise<void>((resolve) => server?.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
+  listening = await listenOnLoopback(server);
   const redaction = createRedaction(["club-secret"]);
-  const sentry = await openSentry({ dsn: `http://key@127.0.0.1:${port}/42`, environment: "production", redaction });
+  const sentry = await openSentry({
+    dsn: `http://key@127.0.0.1:${listening.port}/42`,
+    environment: "production",
+    redaction,
+  });
   return { sentry, envelopes };
 }
 
@@ -75,7 +75,7 @@ test("a trouble counts as told only when Sentry took it", async () => {
   const taking = await openEndpoint();
   expect(await taking.sentry.tell("postgres")).toBe(true);
   expect(eventOf(taking.envelopes[0]).event).toMatchObject({ level: "warning", message: "postgres" });
-  server?.close();
+  await listening?.close();
 
   const refusing = await openEndpoint(500);
   expect(await refusing.sentry.tell("postgres")).toBe(false);
@@ -83,8 +83,7 @@ test("a trouble counts as told only when Sentry took it", async () => {
 
 test("a Sentry that is away costs nothing but its own patience", async () => {
   const { sentry } = await openEndpoint();
-  server?.closeAllConnections();
-  server?.close();
+  await listening?.close();
 
   sentry.fault(new Error("boom"), "a job");
   expect(await sentry.tell("postgres")).toBe(false);

@@ -1,7 +1,8 @@
 import type { LookupFunction } from "node:net";
 import { afterEach, beforeAll, expect, test } from "vitest";
-import { openAuthority, type SecureServer } from "../../test/certificates.ts";
+import { openAuthority } from "../../test/certificates.ts";
 import { diagnose } from "../../test/doctor.ts";
+import type { Listening } from "../../test/loopback.ts";
 import { INSTRUMENTS } from "./deployment.ts";
 import type { Found } from "./finding.ts";
 
@@ -16,12 +17,12 @@ const WHATSAPP = {
 const TELEGRAM = { TELEGRAM_BOT_TOKEN: "123456:token", TELEGRAM_API_ROOT: NOBODY };
 
 let authority: Awaited<ReturnType<typeof openAuthority>>;
-let server: SecureServer | undefined;
+let server: Listening | undefined;
 beforeAll(async () => {
   authority = await openAuthority();
 });
 afterEach(async () => {
-  await server?.stop();
+  await server?.close();
   server = undefined;
 });
 

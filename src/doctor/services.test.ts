@@ -1,12 +1,13 @@
 import { once } from "node:events";
 import { createServer as createHttpServer } from "node:http";
-import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
+import { type AddressInfo, connect, createServer, type Server } from "node:net";
 import { setTimeout } from "node:timers";
 import { Redis } from "ioredis";
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
 import { afterEach, describe, expect, test } from "vitest";
 import { openAuthority } from "../../test/certificates.ts";
 import { diagnose } from "../../test/doctor.ts";
+import { listenOnLoopback } from "../../test/loopback.ts";
 import { startRedis } from "../../test/redis-server.ts";
 import { INSTRUMENTS } from "./deployment.ts";
 import type { Found } from "./finding.ts";
@@ -17,20 +18,12 @@ afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
 
-/** A server on loopback that ends with the test, with whatever hangs on it. */
+/** A server that ends with the test. */
 async function listen(server: Server): Promise<number> {
-  const sockets = new Set<Socket>();
-  server.on("connection", (socket) => {
-    sockets.add(socket);
-    socket.on("error", () => {});
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  closing.push(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
-  return (server.address() as AddressInfo).port;
+  server.on("connection", (socket) => socket.on("error", () => {}));
+  const { port, close } = await listenOnLoopback(server);
+  closing.push(close);
+  return port;
 }
 
 describe("Redis", () => {

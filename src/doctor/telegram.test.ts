@@ -1,6 +1,7 @@
-import { createServer, type Server, type Socket } from "node:net";
+import { createServer } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { diagnose } from "../../test/doctor.ts";
+import { type Listening, listenOnLoopback } from "../../test/loopback.ts";
 import { NOBODY, openWellKept, secondsAgo, type WellKept } from "../../test/well-kept.ts";
 import type { ServedSandbox } from "../sandbox/serve.ts";
 import type { Found } from "./finding.ts";
@@ -9,22 +10,16 @@ let kept: WellKept;
 /** Where Telegram brings the updates of a test. */
 let target: string | undefined;
 /** Takes connections, and never answers. */
-let silent: Server;
-const open = new Set<Socket>();
+let silent: Listening;
 
 beforeEach(async () => {
   target = undefined;
-  silent = createServer((socket) => {
-    open.add(socket);
-    socket.on("error", () => {});
-  });
-  await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+  silent = await listenOnLoopback(createServer((socket) => socket.on("error", () => {})));
   kept = await openWellKept(() => target);
 });
 afterEach(async () => {
   await kept.stop();
-  for (const socket of open) socket.destroy();
-  await new Promise((resolve) => silent.close(resolve));
+  await silent.close();
 });
 
 /** Anna says something that is never taken: the sandbox ends before. */
@@ -33,11 +28,6 @@ function say(text: string): void {
     .person("Anna")
     .telegram.says(text)
     .catch(() => {});
-}
-
-function silence(): string {
-  const address = silent.address();
-  return `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
 }
 
 describe("Telegram", () => {
@@ -102,7 +92,7 @@ describe("Telegram", () => {
   });
 
   test("many that wait, without a failure, are told", async () => {
-    target = `${silence()}/telegram`;
+    target = `${silent.url}/telegram`;
     for (let count = 0; count < 101; count++) say("hello");
     const finding = (await diagnose(kept.environment()))["telegram-webhook"];
     expect(finding).toMatchObject({ found: "telegram-webhook-pending", params: { pending: 101 } });

@@ -1,11 +1,12 @@
 import { createHmac } from "node:crypto";
 import { mkdtempSync } from "node:fs";
-import type { AddressInfo } from "node:net";
+import type { Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createAdaptorServer } from "@hono/node-server";
 import { Hono } from "hono";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { listenOnLoopback } from "../../test/loopback.ts";
 import { createClock } from "../clock.ts";
 import { SANDBOX_CREDENTIALS } from "./credentials.ts";
 import { type ServedSandbox, serveSandbox } from "./serve.ts";
@@ -45,16 +46,14 @@ function start(statePath?: string): Promise<ServedSandbox> {
 }
 
 async function listen(): Promise<Receiver> {
-  const receiver: Receiver = { url: "", got: [], answer: ok, stop: async () => void server.close() };
+  const receiver: Receiver = { url: "", got: [], answer: ok, stop: async () => {} };
   const routes = new Hono().post("/:platform", async (c) => {
     const body = await c.req.text();
     receiver.got.push({ path: c.req.path, body, headers: c.req.raw.headers });
     return receiver.answer(body);
   });
-  const server = createAdaptorServer({ fetch: routes.fetch });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  receiver.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return receiver;
+  const { url, close } = await listenOnLoopback(createAdaptorServer({ fetch: routes.fetch }) as Server);
+  return Object.assign(receiver, { url, stop: close });
 }
 
 async function telegram(method: string, body: object): Promise<unknown> {

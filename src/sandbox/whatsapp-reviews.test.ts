@@ -1,5 +1,7 @@
-import { createServer, type Server } from "node:http";
+import { createServer } from "node:http";
+import { json } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { serveOnLoopback } from "../../test/served.ts";
 import { createClock } from "../clock.ts";
 import { SANDBOX_CREDENTIALS } from "./credentials.ts";
 import { type ServedSandbox, serveSandbox } from "./serve.ts";
@@ -13,26 +15,19 @@ const BODY = {
 
 /** What the app was told, but for messages and what became of them. */
 const news: object[] = [];
-let app: Server;
+const app = serveOnLoopback(
+  createServer(async (request, response) => {
+    const { entry } = (await json(request)) as { entry: { changes: { field: string }[] }[] };
+    news.push(...entry.flatMap(({ changes }) => changes).filter(({ field }) => field !== "messages"));
+    response.end("ok");
+  }),
+);
 let sandbox: ServedSandbox;
 
 beforeAll(async () => {
-  app = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk);
-    const { entry } = JSON.parse(Buffer.concat(chunks).toString()) as { entry: { changes: { field: string }[] }[] };
-    news.push(...entry.flatMap(({ changes }) => changes).filter(({ field }) => field !== "messages"));
-    response.end("ok");
-  });
-  await new Promise<void>((resolve) => app.listen(0, "127.0.0.1", resolve));
-  const address = app.address();
-  const port = typeof address === "object" ? address?.port : 0;
-  sandbox = await serveSandbox({ clock: createClock(), targets: { whatsapp: `http://127.0.0.1:${port}/whatsapp` } });
+  sandbox = await serveSandbox({ clock: createClock(), targets: { whatsapp: `${app()}/whatsapp` } });
 });
-afterAll(async () => {
-  await sandbox.stop();
-  app.close();
-});
+afterAll(() => sandbox.stop());
 
 interface Answer {
   error?: { code: number };

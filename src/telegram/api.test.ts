@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { expect, test } from "vitest";
-import { serveOnLoopback } from "../../test/loopback.ts";
+import { serveOnLoopback } from "../../test/served.ts";
 import { createConnect, Upload } from "./api.ts";
 import { startBotApi } from "./bot-api.fixture.ts";
 import { classifyFailure } from "./classify.ts";

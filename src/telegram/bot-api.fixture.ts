@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
+import { listenOnLoopback } from "../../test/loopback.ts";
 
 /** A call as it came over the wire; of an upload, the parts that are text. */
 export interface Call {
@@ -27,17 +27,14 @@ export async function startBotApi(answer: (call: Call) => Reply) {
     waiting.get(call.method)?.(call);
     reply(answer(call), request, response);
   });
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const { url: root, close: stop } = await listenOnLoopback(server);
   return {
-    root: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    root,
     calls,
     methods: () => calls.map((call) => call.method),
     /** The next call of a method, for those that nobody waits for. */
     next: (method: string) => new Promise<Call>((resolve) => waiting.set(method, resolve)),
-    stop: async () => {
-      server.closeAllConnections();
-      await new Promise((done) => server.close(done));
-    },
+    stop,
   };
 }
 

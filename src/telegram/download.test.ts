@@ -1,10 +1,10 @@
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { pino } from "pino";
 import { afterEach, expect, test } from "vitest";
+import { type Listening, listenOnLoopback } from "../../test/loopback.ts";
 import { createFetchPicture } from "./download.ts";
 
-const running: { close(): Promise<void> }[] = [];
+const running: Listening[] = [];
 afterEach(async () => {
   for (const api of running.splice(0)) await api.close();
 });
@@ -44,15 +44,9 @@ async function start({ path, bytes }: Answers) {
     if (request.url?.endsWith("/getFile")) response.writeHead(path ? 200 : 400).end(JSON.stringify(answer));
     else response.writeHead(bytes === undefined ? 404 : 200).end(Buffer.from(bytes ?? "", "latin1"));
   });
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  running.push({
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((done) => server.close(done));
-    },
-  });
-  const apiRoot = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const config = { token: "1:SECRET", webhookSecrets: ["x"], apiRoot, adminChatId: undefined };
+  const listening = await listenOnLoopback(server);
+  running.push(listening);
+  const config = { token: "1:SECRET", webhookSecrets: ["x"], apiRoot: listening.url, adminChatId: undefined };
   const log = pino({}, { write: (line: string) => void logged.push(line) });
   return { fetchPicture: createFetchPicture(config, { log }), asked, logged };
 }

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { expect, test } from "vitest";
-import { serveOnLoopback } from "../../test/loopback.ts";
+import { serveOnLoopback } from "../../test/served.ts";
 import { classifyFailure } from "./classify.ts";
 import { createFetch } from "./fetch.ts";
 

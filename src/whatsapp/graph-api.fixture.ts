@@ -1,4 +1,5 @@
 import { createServer, type IncomingHttpHeaders } from "node:http";
+import { listenOnLoopback } from "../../test/loopback.ts";
 import type { WhatsappConfig } from "../config.ts";
 
 interface Call {
@@ -54,9 +55,7 @@ export async function startGraphApi(): Promise<GraphApi> {
       response.end(JSON.stringify(answer.json));
     }
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  const port = typeof address === "object" && address ? address.port : 0;
+  const { url: apiRoot, close } = await listenOnLoopback(server);
   return {
     config: {
       accessToken: "EAAG-token",
@@ -64,16 +63,12 @@ export async function startGraphApi(): Promise<GraphApi> {
       businessAccountId: "2066",
       appSecrets: ["app-secret"],
       verifyToken: "verify-me",
-      apiRoot: `http://127.0.0.1:${port}`,
+      apiRoot,
       apiVersion: "v26.0",
     },
     calls,
     answer: (path, ...answers) => void planned.set(path, answers),
-    close: () =>
-      new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close,
   };
 }
 

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { setTimeout } from "node:timers/promises";
+import { listenOnLoopback } from "../loopback.ts";
 import type { Tally } from "./tally.ts";
 
 /** Stands between the platforms and the processes, and brings each webhook to either of them; not always once, nor at once. */
@@ -8,7 +9,7 @@ export interface Balancer {
   url: string;
   /** From now on it does its best. */
   calm(): void;
-  close(): void;
+  close(): Promise<void>;
 }
 
 interface Options {
@@ -60,17 +61,12 @@ export async function openBalancer({ targets, oneIn, random, tally }: Options): 
   const server = createServer((request, response) => {
     handle(request, response).catch(() => request.socket.destroy());
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("the balancer has no port");
+  const { url, close } = await listenOnLoopback(server);
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url,
     calm() {
       isCalm = true;
     },
-    close() {
-      server.closeAllConnections();
-      server.close();
-    },
+    close,
   };
 }

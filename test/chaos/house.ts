@@ -95,8 +95,8 @@ export async function openHouse(
     async close() {
       for (const runner of runners) await runner.kill();
       for (const runner of runners) runner.close();
-      balancer.close();
-      line?.close();
+      await balancer.close();
+      await line?.close();
       await sandbox.stop();
       await Promise.all([postgres.remove(), redis.remove(), folder.remove()]);
       clearInterval(alive);

@@ -1,34 +1,25 @@
 import { connect, createServer, type Socket } from "node:net";
+import { listenOnLoopback } from "../loopback.ts";
 
 /** The way to a server that is not on the same machine: whatever is sent arrives so many milliseconds later. */
 export interface SlowLine {
   url: string;
-  close(): void;
+  close(): Promise<void>;
 }
 
 export async function openSlowLine(url: string, delayMs: number): Promise<SlowLine> {
   const { hostname, port } = new URL(url);
-  const sockets = new Set<Socket>();
   const server = createServer((client) => {
     const upstream = connect(Number(port), hostname);
     join(client, upstream, delayMs);
     join(upstream, client, delayMs);
-    for (const socket of [client, upstream]) {
-      sockets.add(socket);
-      socket.on("close", () => sockets.delete(socket));
-    }
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("the line has no port");
+  const { port: ours, close } = await listenOnLoopback(server);
   const slow = new URL(url);
-  slow.host = `127.0.0.1:${address.port}`;
+  slow.host = `127.0.0.1:${ours}`;
   return {
     url: slow.href,
-    close() {
-      for (const socket of sockets) socket.destroy();
-      server.close();
-    },
+    close,
   };
 }
 
