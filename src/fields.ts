@@ -48,8 +48,8 @@ export function findEmail(text: string): { email: string; rest: string } | undef
 // "Anna P.", "Иванов И.И.", "Max Weber Jr."
 const ENDING_DOTS = /(?<!(?:^|[\s.])(?:\p{L}|jr|sr|ст|мл))\.+$/iu;
 
-/** What stood between the address and the words goes; a dot that shortens a word stays. */
-function withoutMarks(text: string): string {
+/** What stands at the ends of a sentence, or between an address and the words, goes; a dot that shortens a word stays. */
+export function withoutMarks(text: string): string {
   const inner = toLine(text).replace(/^[\s,;:.]+|[\s,;:]+$/gu, "");
   return toLine(inner.replace(ENDING_DOTS, ""));
 }

@@ -93,6 +93,7 @@ export const outcomes: fc.Arbitrary<Outcome> = fc.oneof(
     position: fc.nat(9),
   }),
   fc.constant<Outcome>({ type: "offer-missing" }),
+  fc.constant<Outcome>({ type: "reminder-missing" }),
   fc.record({ type: fc.constant("coming-noted"), event: fc.constant(meetUp().event) }),
   fc.record({ type: fc.constant("giving-up-asked"), event: fc.constant(meetUp().event), waiting: fc.nat(9) }),
   fc.record({ type: fc.constant("code-sent"), to: fc.subarray<"telegram" | "mail">(["telegram", "mail"]) }),

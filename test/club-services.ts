@@ -101,6 +101,12 @@ function answerSeats(club: Club, request: Request): Outcome | undefined {
     }
     case "stay":
       return cardFor(club, { id: request.eventId });
+    case "answer-reminder": {
+      const reminded = club.events.find(({ asked }) => asked);
+      if (!reminded) return { type: "reminder-missing" };
+      if (request.comes) return { type: "coming-noted", event: reminded.event };
+      return giveUp(club, { eventId: reminded.event.id, sure: false });
+    }
     case "say-coming": {
       const found = find(club, { id: request.eventId });
       const isComing = found?.standing.type === "confirmed" && !found.closed;

@@ -24,6 +24,8 @@ export interface ClubEvent {
   waiting: number;
   standing: Standing;
   closed?: Card["closed"];
+  /** A reminder asks whether they come. */
+  asked?: boolean;
   description?: string;
 }
 

@@ -107,6 +107,21 @@ test("WhatsApp reminds in its window, in the person's words", async () => {
   `);
 });
 
+test("whoever types an answer to a reminder is understood", async () => {
+  await using journey = await openJourney();
+  const { world, talk } = journey;
+  const id = await openMeetUp(journey);
+  const max = talk(world.sandbox.person("Max").whatsapp);
+  await max.quietly((phone) => signUp(phone, "spring-meet-up"));
+
+  await goTo(world, 24);
+  await max.hears();
+  await max.says("Yes");
+  expect((await world.api(`/events/${id}`)).body).toMatchObject({ coming: 1 });
+  await max.says("Sorry, I can't make it");
+  expect((await world.api(`/events/${id}`)).body).toMatchObject({ coming: 0, taken: 0 });
+});
+
 /** Telegram takes nothing for an hour, so that reminders wait. */
 function jam({ sandbox }: TestWorld): void {
   sandbox.faults.add({ type: "too-many", retryAfter: 3600 }, { platform: "telegram", method: "sendMessage" });

@@ -19,6 +19,7 @@ import { exportMyData } from "../services/my-data.ts";
 import { findAsked, stay, takeOffered } from "../services/offer-answers.ts";
 import { findReminding, savePreferences, silence, unsilence } from "../services/preferences.ts";
 import { giveUp, register } from "../services/registrations.ts";
+import { answerReminder } from "../services/reminder-answers.ts";
 import { sayComing } from "../services/reminders.ts";
 import { undoMerge } from "../services/undo-merge.ts";
 import { type DeskSetting, isOfDesk, writeAtDesk } from "./desk-requests.ts";
@@ -131,6 +132,8 @@ export async function write(trx: Transaction<Database>, request: Writing, contex
       return answerOffer(trx, request, { actor, now });
     case "say-coming":
       return sayComing(trx, { actor, eventId: request.eventId, now });
+    case "answer-reminder":
+      return answerReminder(trx, { ...request, actor, now });
     case "silence":
       return silence(trx, { actor, now });
     case "unsilence":

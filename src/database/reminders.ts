@@ -1,5 +1,5 @@
 import { type RawBuilder, sql, type Transaction } from "kysely";
-import type { EventId, OutboxId, RegistrationId } from "../ids.ts";
+import type { EventId, OutboxId, RegistrationId, UserId } from "../ids.ts";
 import type { Intent } from "../intents.ts";
 import { PRIORITY } from "./outbox.ts";
 import type { RegistrationRow } from "./registrations.ts";
@@ -135,6 +135,25 @@ export async function moveReminders(
     update outbox o set registration_id = ${to.id}, dedupe_key = ${key}
     where o.registration_id = ${from} and o.kind in ('reminder-24h', 'reminder-1h') and o.status not in ('skipped', 'expired')
       and not exists (select from outbox twin where twin.dedupe_key = ${key})`.execute(trx);
+}
+
+/**
+ * The event that the last reminder spoke of which reached somebody with a seat, and which has not begun: for an answer
+ * that does not say which. `open`: only if they have not answered it yet.
+ */
+export async function findRemindedEvent(
+  trx: Transaction<Database>,
+  { userId, open, now }: { userId: UserId; open: boolean; now: Date },
+): Promise<EventId | undefined> {
+  const { rows } = await sql<{ eventId: EventId }>`
+    select r.event_id from event_registrations r
+    join events e on e.id = r.event_id
+    join outbox o on o.registration_id = r.id and o.starts_at = e.date_time
+    where r.user_id = ${userId} and r.status = 'confirmed' and (r.coming is null or not ${open})
+      and e.status = 'published' and e.date_time > ${now}
+      and o.kind in ('reminder-24h', 'reminder-1h') and o.sent_at is not null
+    order by o.sent_at desc limit 1`.execute(trx);
+  return rows[0]?.eventId;
 }
 
 function ms(duration: number): RawBuilder<unknown> {

@@ -1,6 +1,6 @@
 import type { Card } from "../messages.ts";
 import { eventFound, eventMissing, eventsListed, registrationsListed } from "./browsing.ts";
-import { comingNoted, givenUp, giveUpAsked, nothingToGiveUp, seatInUse } from "./giving-up.ts";
+import { comingNoted, givenUp, giveUpAsked, nothingToGiveUp, reminderMissing, seatInUse } from "./giving-up.ts";
 import { take } from "./hearing.ts";
 import { linkAsked, linkCodeMade, linked, noticed } from "./linking.ts";
 import { offerMissing, offerOver, seatTaken } from "./offers.ts";
@@ -50,6 +50,8 @@ export function conclude(turn: Turn, request: Request, outcome: Outcome): Step {
       return giveUpAsked(turn, outcome);
     case "coming-noted":
       return comingNoted(turn, outcome.event);
+    case "reminder-missing":
+      return reminderMissing(turn, request);
     case "nothing-to-give-up":
       return nothingToGiveUp(turn, outcome.card);
     case "seat-in-use":

@@ -1,13 +1,14 @@
 import type { EventVerb, PlainVerb, Press } from "../presses.ts";
 import { askForRegistrations, browse, lookAt, openOther, otherName } from "./browsing.ts";
 import { back, cancel } from "./cancelling.ts";
-import { giveUp, keepSeat } from "./giving-up.ts";
+import { answerReminder, giveUp, keepSeat } from "./giving-up.ts";
 import { askForLink } from "./linking.ts";
 import { declineSeat, stay, takeSeat } from "./offers.ts";
 import { exportMyData, forget, showPrivacy } from "./privacy.ts";
 import { codeBrought, noCode } from "./proving.ts";
 import { goBack, repeat } from "./questions.ts";
 import { helpReply, welcomeReply } from "./replies/general.ts";
+import { leads } from "./replies/leads.ts";
 import {
   askLanguage,
   askReminders,
@@ -35,6 +36,10 @@ export function fulfil(turn: Turn, wish: Wish): Step {
       return writeAgain(turn);
     case "thank":
       return welcome(turn);
+    case "greet":
+      return greet(turn);
+    case "answer-reminder":
+      return answerReminder(turn, { comes: wish.comes, offhand: false });
     case "redeem":
       return ask(turn, { type: "redeem-link-code", code: wish.code });
     case "code":
@@ -151,6 +156,12 @@ function welcome(turn: Turn): Step {
   const { from, voice } = turn;
   const waits = isSigningUp(from) || "back" in from || from.type === "START";
   return waits ? repeat(turn, from) : answer(turn, from, welcomeReply(voice));
+}
+
+/** Greeted back under a list or a card; where something else waits, that is said again. */
+function greet(turn: Turn): Step {
+  const { from } = turn;
+  return repeat(turn, from, from.type === "CHOOSING_EVENT" ? leads.hello : undefined);
 }
 
 function fulfilPlain(turn: Turn, verb: PlainVerb): Step {

@@ -2,9 +2,11 @@ import type { EventId } from "../ids.ts";
 import type { Card, EventFacts } from "../messages.ts";
 import type { Outcome } from "./outcome.ts";
 import { showEvent } from "./places.ts";
+import { repeat } from "./questions.ts";
 import { leads } from "./replies/leads.ts";
 import { comingReply } from "./replies/reminders.ts";
 import { givenUpReply, giveUpQuestion } from "./replies/tickets.ts";
+import type { Request } from "./request.ts";
 import type { DialogueState } from "./state.ts";
 import type { Step } from "./step.ts";
 import { answer, ask, groundOf, rewrite, signUpOf, standStill, type Turn } from "./turn.ts";
@@ -37,6 +39,18 @@ export function keepSeat(turn: Turn, eventId: EventId): Step {
 export function comingNoted(turn: Turn, event: EventFacts): Step {
   const state: DialogueState = signUpOf(turn) ? standStill(turn) : { type: "REGISTERED", eventId: event.id };
   return rewrite(turn, state, comingReply(turn.voice, event));
+}
+
+/** "I'm coming" and "I can't come", typed after a reminder. */
+export function answerReminder(turn: Turn, answered: { comes: boolean; offhand: boolean }): Step {
+  return ask(turn, { type: "answer-reminder", ...answered });
+}
+
+/** No reminder asks: for a mere yes or no nothing does, and whoever said more sees what they have. */
+export function reminderMissing(turn: Turn, request: Request): Step {
+  const offhand = request.type === "answer-reminder" && request.offhand;
+  if (offhand) return repeat(turn, turn.from, leads.notUnderstood);
+  return ask(turn, { type: "list-registrations", past: false, page: 0 });
 }
 
 export function nothingToGiveUp(turn: Turn, card: Card): Step {

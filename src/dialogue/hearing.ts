@@ -1,7 +1,8 @@
 import { isNumber } from "../press-words.ts";
 import { type Press, parsePress } from "../presses.ts";
 import { fulfil } from "./fulfilling.ts";
-import { findOffered, isYesOrNo } from "./offered.ts";
+import { answerReminder } from "./giving-up.ts";
+import { findOffered, yesOrNo } from "./offered.ts";
 import { codeTold } from "./proving.ts";
 import { repeat } from "./questions.ts";
 import { leads } from "./replies/leads.ts";
@@ -60,7 +61,7 @@ export function take(turn: Turn, text: string): Step {
   const { from } = turn;
   switch (from.type) {
     case "ENTERING_NAME":
-      return isCommand(text) || isYesOrNo(text)
+      return isCommand(text) || yesOrNo(text)
         ? repeat(turn, from, leads.notUnderstood)
         : nameTold(turn, from.draft, text);
     case "ENTERING_EMAIL":
@@ -74,9 +75,19 @@ export function take(turn: Turn, text: string): Step {
       return openDesk(turn);
     case "START":
       return repeat(turn, from);
+    case "REGISTERED":
+    case "CHOOSING_EVENT":
+      return perhapsToReminder(turn, text);
     default:
       return repeat(turn, from, leads.notUnderstood);
   }
+}
+
+/** Under no question of a reply, a yes or a no may be to the "Are you coming?" of a reminder. */
+function perhapsToReminder(turn: Turn, text: string): Step {
+  const says = yesOrNo(text);
+  if (!says) return repeat(turn, turn.from, leads.notUnderstood);
+  return answerReminder(turn, { comes: says === "yes", offhand: true });
 }
 
 function isQuestion({ from }: Turn): boolean {

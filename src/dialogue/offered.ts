@@ -44,20 +44,22 @@ const YES = new Set([
   "хорошо",
   "конечно",
   "+",
+  "👍",
+  "👌",
 ]);
 const NO = new Set(["no", "n", "nope", "нет", "не", "не надо", "-"]);
 
 /** No name, and no answer to a question of ours that did not ask for it. */
-export function isYesOrNo(text: string): boolean {
+export function yesOrNo(text: string): "yes" | "no" | undefined {
   const words = toWords(text);
-  return YES.has(words) || NO.has(words);
+  return YES.has(words) ? "yes" : NO.has(words) ? "no" : undefined;
 }
 
 /** Which of the buttons under our last message these words name: its number, "yes" or "no", or what stands on it. */
 export function findOffered(text: string, offered: Offered[], platform: Platform): string | undefined {
   const words = toWords(text);
   if (isNumber(words)) return byNumber(Number(words), offered);
-  const says = YES.has(words) ? "yes" : NO.has(words) ? "no" : undefined;
+  const says = yesOrNo(text);
   if (says) return offered.find((one) => one.says === says)?.data;
   return offered.find(({ label }) => label && isNamed(words, label, platform))?.data;
 }

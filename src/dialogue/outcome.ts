@@ -35,6 +35,8 @@ export type Outcome =
   /** They were let in at the door already. */
   | { type: "seat-in-use"; card: Card }
   | { type: "coming-noted"; event: EventFacts }
+  /** Typed, and no reminder asks about it. */
+  | { type: "reminder-missing" }
   /** `to`: the kinds of place a code was sent to; the same words whoever the address belongs to. */
   | { type: "code-sent"; to: ("telegram" | "whatsapp" | "mail")[] }
   | { type: "too-many-addresses" }

@@ -3,6 +3,7 @@ import type { Label } from "../intents.ts";
 import { askEmail, askName, repeat } from "./questions.ts";
 import { emailWrong, leads } from "./replies/leads.ts";
 import { slipQuestion } from "./replies/signing-up.ts";
+import { sayingOf, withoutIntroduction } from "./sayings.ts";
 import { goOn } from "./signing-up.ts";
 import type { Draft, SigningUp } from "./state.ts";
 import type { Step } from "./step.ts";
@@ -11,8 +12,8 @@ import { answer, groundOf, signUpOf, type Turn } from "./turn.ts";
 /** The name was asked for; the e-mail may come along with it. */
 export function nameTold(turn: Turn, draft: Draft, text: string): Step {
   const found = findEmail(text);
-  if (!found) return takeName(turn, draft, text);
-  if (found.rest !== "") return takeName(turn, draft, found.rest, found.email);
+  if (!found) return takeName(turn, draft, withoutIntroduction(text));
+  if (found.rest !== "") return takeName(turn, draft, withoutIntroduction(found.rest), found.email);
   const { proved: _, ...rest } = draft;
   return askName({ ...turn, lead: leads.emailNoted }, { ...rest, email: found.email });
 }
@@ -31,6 +32,7 @@ function whatIsWrong(text: string): Label {
 /** The e-mail was asked for; it is found inside a sentence. */
 export function emailTold(turn: Turn, state: Exclude<SigningUp, { type: "ENTERING_NAME" }>, text: string): Step {
   const found = findEmail(text);
+  if (!found && state.type === "ENTERING_EMAIL" && sayingOf(text, "no-email")) return goOnWithoutEmail(turn);
   if (!found) return repeat(turn, state, state.type === "CONFIRMING" ? leads.notUnderstood : emailWrong(toLine(text)));
   const asked = state.type === "ENTERING_EMAIL" ? state.slip?.typed : undefined;
   return found.email === asked

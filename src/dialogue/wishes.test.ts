@@ -29,6 +29,10 @@ test.each([
   ["link", { verb: "link" }],
   ["Thank you, dear!", { verb: "thank" }],
   ["Спасибо большое", { verb: "thank" }],
+  ["Здравствуйте!", { verb: "greet" }],
+  ["Я не смогу прийти", { verb: "answer-reminder", comes: false }],
+  ["I'll be there", { verb: "answer-reminder", comes: true }],
+  ["Удалите мои данные", { verb: "forget" }],
 ])("%s is understood", (text, wish) => {
   expect(wishOf(text)).toEqual(wish);
 });

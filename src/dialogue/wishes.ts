@@ -1,5 +1,6 @@
 import type { Press } from "../presses.ts";
 import { linkWishOf } from "./link-wishes.ts";
+import { sayingOf } from "./sayings.ts";
 import { toWords } from "./words.ts";
 
 /** What somebody wants, whether they pressed it or typed it. */
@@ -8,6 +9,9 @@ export type Wish =
   | { verb: "stop" }
   | { verb: "start" }
   | { verb: "thank" }
+  | { verb: "greet" }
+  /** The answer to a reminder, which is no reply that we remember either. */
+  | { verb: "answer-reminder"; comes: boolean }
   /** The answers to an offer, whose message is no reply that we remember. */
   | { verb: "take-offer" }
   | { verb: "decline-offer" }
@@ -103,7 +107,25 @@ const WORDS: ReadonlyMap<string, Wish> = new Map<string, Wish>([
   ),
   ...same({ verb: "privacy" }, "privacy", "данные", "приватность", "конфиденциальность"),
   ...same({ verb: "my-data" }, "mydata", "my data", "мои данные"),
-  ...same({ verb: "forget" }, "forget", "forget me", "delete everything", "забыть", "забудь меня", "забудьте меня"),
+  ...same(
+    { verb: "forget" },
+    "forget",
+    "forget me",
+    "delete",
+    "delete me",
+    "delete everything",
+    "delete my data",
+    "забыть",
+    "забудь меня",
+    "забудьте меня",
+    "удалить",
+    "удалить все",
+    "удалить меня",
+    "удали меня",
+    "удалите меня",
+    "удалить мои данные",
+    "удалите мои данные",
+  ),
   ...same({ verb: "link" }, "link", "связать", "связь"),
   ...same(
     { verb: "desk", desk: { act: "menu" } },
@@ -137,12 +159,14 @@ function same(wish: Wish, ...words: string[]): [string, Wish][] {
 export function wishOf(text: string): Wish | undefined {
   const line = text.trim();
   const words = toWords(line.replace(/^\/([a-z]+)(@\w+)?/iu, "$1"));
-  return linkWishOf(line) ?? WORDS.get(words) ?? (THANKS.test(words) ? { verb: "thank" } : undefined);
+  return linkWishOf(line) ?? WORDS.get(words) ?? wishSaid(words);
 }
 
-/** Thanks and nothing else: "thanks, but I cannot come" is something else. */
-const THANKS =
-  /^(?:many |большое |огромное )?(?:thanks|thank you|thx|спасибо|благодарю)(?:,? (?:a lot|very much|so much|dear|большое|огромное|вам))*$/u;
+function wishSaid(words: string): Wish | undefined {
+  const saying = sayingOf(words, "thank", "greet", "coming", "not-coming");
+  if (saying === "coming" || saying === "not-coming") return { verb: "answer-reminder", comes: saying === "coming" };
+  return saying === "thank" || saying === "greet" ? { verb: saying } : undefined;
+}
 
 export function isCommand(text: string): boolean {
   return text.trim().startsWith("/");

@@ -7,6 +7,7 @@ import type { EventId } from "../ids.ts";
 import { updateEvent } from "./event-changes.ts";
 import type { EventRecord } from "./events.ts";
 import { giveUp } from "./registrations.ts";
+import { answerReminder } from "./reminder-answers.ts";
 import { remind, sayComing } from "./reminders.ts";
 
 const HOUR_MS = 60 * 60_000;
@@ -412,5 +413,44 @@ describeBoth("“I'm coming”", (open) => {
       ...{ type: "event-found", card: { closed: "started", standing: { type: "confirmed" } } },
     });
     expect((await countComing(db, event.id)).get(event.id)).toBeUndefined();
+  });
+});
+
+describeBoth("An answer in words", (open) => {
+  const say = (actor: KnownActor, comes: boolean, { offhand = false, now = NOW } = {}) =>
+    open()
+      .db.transaction()
+      .execute((trx) => answerReminder(trx, { actor, comes, offhand, now }));
+  const missing = { type: "reminder-missing" };
+
+  test("is to the reminder that came last, and a mere yes or no to one that is open", async () => {
+    const { db } = open();
+    const [one, other] = [await newEvent(db), await newEvent(db)];
+    const person = await newPerson(db);
+    for (const event of [one, other]) await join(db, person, event.id);
+    expect(await say(person, true)).toEqual(missing);
+
+    await remind(db, before(one, 24));
+    expect(await say(person, true)).toEqual(missing); // it waits still
+    await markSent(open(), one, before(one, 23));
+    await markSent(open(), other, before(one, 24));
+
+    expect(await say(person, true, { offhand: true })).toMatchObject({ type: "coming-noted", event: { id: one.id } });
+    expect(await say(person, true, { offhand: true })).toMatchObject({ type: "coming-noted", event: { id: other.id } });
+    expect(await say(person, false, { offhand: true })).toEqual(missing);
+    expect(await say(person, false, { now: one.startsAt })).toEqual(missing);
+    expect(await say(person, false)).toMatchObject({ type: "given-up", event: { id: one.id } });
+  });
+
+  test("is to nothing once the event moved, until it is reminded anew", async () => {
+    const { db } = open();
+    const event = await newEvent(db);
+    const person = await newPerson(db);
+    await join(db, person, event.id);
+    await remind(db, before(event, 24));
+    await markSent(open(), event, before(event, 24));
+    const changes = { startsAt: before(event, -72) };
+    await db.transaction().execute((trx) => updateEvent(trx, { eventId: event.id, changes, now: NOW }));
+    expect(await say(person, false)).toEqual(missing);
   });
 });
