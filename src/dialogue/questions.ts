@@ -1,6 +1,7 @@
 import { parseName } from "../fields.ts";
 import type { Label } from "../intents.ts";
 import { notUnderstoodReply } from "./replies/general.ts";
+import { giveUpQuestion } from "./replies/giving-up.ts";
 import { leads } from "./replies/leads.ts";
 import { linkQuestion } from "./replies/linking.ts";
 import { zoneQuestion } from "./replies/settings.ts";
@@ -12,7 +13,6 @@ import {
   nameQuestion,
   slipQuestion,
 } from "./replies/signing-up.ts";
-import { giveUpQuestion } from "./replies/tickets.ts";
 import type { DialogueState, Draft, Ground, SideQuestion, SigningUp } from "./state.ts";
 import type { Step } from "./step.ts";
 import { answer, ask, groundOf, isSigningUp, type Turn } from "./turn.ts";

@@ -4,6 +4,8 @@ import { apology } from "../chats/apologies.ts";
 import { aboutReply } from "../dialogue/replies/about.ts";
 import { cardReply, eventListReply, joinChoices } from "../dialogue/replies/cards.ts";
 import * as general from "../dialogue/replies/general.ts";
+import * as givingUp from "../dialogue/replies/giving-up.ts";
+import { pastReply, registrationsReply } from "../dialogue/replies/held.ts";
 import { emailWrong, leads, wrongCode, zoneSaved, zoneUnknown } from "../dialogue/replies/leads.ts";
 import * as linking from "../dialogue/replies/linking.ts";
 import * as offers from "../dialogue/replies/offers.ts";
@@ -165,20 +167,20 @@ function holding(voice: Voice): Intent[] {
     ...[true, false].map((askFirst) => tickets.waitingReply(voice, { event, position: 5, fresh: { askFirst } })),
     tickets.waitingReply(voice, { event, position: 5 }),
     ...[[], [seat, place], many].flatMap((held) => [
-      tickets.registrationsReply(voice, { held, page: 0, pastCount: 0 }),
-      tickets.registrationsReply(voice, { held, page: 1, pastCount: 3 }),
-      tickets.pastReply(voice, { held, page: 0 }),
+      registrationsReply(voice, { held, page: 0, pastCount: 0 }),
+      registrationsReply(voice, { held, page: 1, pastCount: 3 }),
+      pastReply(voice, { held, page: 0 }),
     ]),
     offers.offeredReply(voice, { event, until: event.startsAt }),
     offers.offerOverReply(voice, { event, ranOut: undefined, position: 3 }),
     ...[true, false].map((today) =>
       offers.offerOverReply(voice, { event, ranOut: { at: event.startsAt, today }, position: 3 }),
     ),
-    tickets.giveUpQuestion(voice, { event, waiting: 1 }),
+    givingUp.giveUpQuestion(voice, { event, waiting: 1 }),
     comingReply(voice, event),
     ...[true, false].flatMap((one) => [
-      tickets.givenUpReply(voice, { event, ticketCode: code, wasWaiting: false, servedNext: one }),
-      tickets.givenUpReply(voice, { event, ticketCode: undefined, wasWaiting: true, servedNext: one }),
+      givingUp.givenUpReply(voice, { event, ticketCode: code, wasWaiting: false, servedNext: one }),
+      givingUp.givenUpReply(voice, { event, ticketCode: undefined, wasWaiting: true, servedNext: one }),
     ]),
   ];
 }

@@ -2,8 +2,8 @@ import type { LinkCodeId, MergeId } from "../../ids.ts";
 import type { Choice, Intent, Label, Link } from "../../intents.ts";
 import { label } from "../../intents.ts";
 import type { Held, Platform } from "../../messages.ts";
+import { heldLines } from "./held.ts";
 import { button, lines, messenger, otherPlatform, say, type Voice } from "./reply.ts";
-import { heldLines } from "./tickets.ts";
 
 /** A kind of place a code was sent to. */
 export type Place = Platform | "mail";

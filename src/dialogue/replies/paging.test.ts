@@ -4,8 +4,8 @@ import type { Choice, Intent } from "../../intents.ts";
 import type { Listed } from "../../messages.ts";
 import { labelText } from "../../texts/texts.ts";
 import { eventListReply } from "./cards.ts";
+import { registrationsReply } from "./held.ts";
 import type { Voice } from "./reply.ts";
-import { registrationsReply } from "./tickets.ts";
 
 const PAGE = 8;
 const voices: Voice[] = (["en", "ru"] as const).map((locale) => ({ locale, zone: undefined, platform: "whatsapp" }));

@@ -1,8 +1,8 @@
 import type { Intent, Label } from "../../intents.ts";
 import { label } from "../../intents.ts";
 import type { EventFacts, Held } from "../../messages.ts";
+import { heldLines } from "./held.ts";
 import { button, event, lines, say, type Voice } from "./reply.ts";
-import { heldLines } from "./tickets.ts";
 
 export function privacyReply(voice: Voice): Intent {
   return say(voice, {
