@@ -1,5 +1,5 @@
 import type { Transaction } from "kysely";
-import { findUsualZone } from "../database/events.ts";
+import { findUsualZone } from "../database/event-lists.ts";
 import type { Database } from "../database/schema.ts";
 import type { Request } from "../dialogue/request.ts";
 import type { Desk, DeskOutcome, DeskRequest } from "../dialogue/staff/state.ts";

@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from "kysely";
 import { type CardAsk, type CardRow, listCardRows } from "../database/cards.ts";
-import { countComingEvents, listComingEvents, toEventFacts, toSeatCount } from "../database/events.ts";
+import { countComingEvents, listComingEvents } from "../database/event-lists.ts";
+import { toEventFacts, toSeatCount } from "../database/events.ts";
 import { countPast, type HeldRow, listHeldRows } from "../database/registrations.ts";
 import type { Database } from "../database/schema.ts";
 import { toEmailKey } from "../fields.ts";

@@ -1,5 +1,6 @@
 import type { Transaction } from "kysely";
-import { countEvents, insertEvent } from "../database/events.ts";
+import { countEvents } from "../database/event-lists.ts";
+import { insertEvent } from "../database/events.ts";
 import type { Database } from "../database/schema.ts";
 import { type EventId, newId } from "../ids.ts";
 import type { Locale } from "../messages.ts";

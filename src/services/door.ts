@@ -1,7 +1,8 @@
 import type { Kysely, Transaction } from "kysely";
 import { insertAudit } from "../database/audit-log.ts";
 import { clearCheckIn, countInside, findEntry, findEventOf, type InsideRow, listEventsOn } from "../database/door.ts";
-import { type EventRow, findEventRow, listComingEvents, lockEvent, toEventFacts } from "../database/events.ts";
+import { listComingEvents } from "../database/event-lists.ts";
+import { type EventRow, findEventRow, lockEvent, toEventFacts } from "../database/events.ts";
 import type { Database } from "../database/schema.ts";
 import type { DoorAnswer, Inside, Looking } from "../door.ts";
 import type { ChatId, EventId, RegistrationId, UserId } from "../ids.ts";

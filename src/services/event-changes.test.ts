@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { describeBoth } from "../../test/database.ts";
 import { join, NOW, newActor, newEvent, newPerson } from "../../test/people.ts";
-import { findEventRow, listComingEvents } from "../database/events.ts";
+import { listComingEvents } from "../database/event-lists.ts";
+import { findEventRow } from "../database/events.ts";
 import { type EventId, newId } from "../ids.ts";
 import { type EventChanges, updateEvent } from "./event-changes.ts";
 import { findEvent, listAll } from "./events.ts";

@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from "kysely";
 import { insertAudit } from "../database/audit-log.ts";
-import { countEvents, findUsualZone, listEventRowsPage } from "../database/events.ts";
+import { countEvents, findUsualZone, listEventRowsPage } from "../database/event-lists.ts";
 import type { Database } from "../database/schema.ts";
 import type { EventId, UserId } from "../ids.ts";
 import { type EventChanges, type UpdateOutcome, updateEvent } from "./event-changes.ts";

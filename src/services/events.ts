@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from "kysely";
-import { type EventRow, findEventRow, insertEvent, listEventRows, listSlugsFrom } from "../database/events.ts";
+import { listEventRows } from "../database/event-lists.ts";
+import { type EventRow, findEventRow, insertEvent, listSlugsFrom } from "../database/events.ts";
 import type { Database, EventStatus } from "../database/schema.ts";
 import { type EventId, newId, type UserId } from "../ids.ts";
 import { toFreeSlug, toSlug } from "./slugs.ts";

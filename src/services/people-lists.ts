@@ -1,12 +1,6 @@
 import type { Kysely } from "kysely";
-import {
-  countEvents,
-  type EventRow,
-  findEventRow,
-  findPresentEventId,
-  toEventFacts,
-  toSeatCount,
-} from "../database/events.ts";
+import { countEvents, findPresentEventId } from "../database/event-lists.ts";
+import { type EventRow, findEventRow, toEventFacts, toSeatCount } from "../database/events.ts";
 import { countPeople } from "../database/people-figures.ts";
 import { searchPeople } from "../database/people-search.ts";
 import {
