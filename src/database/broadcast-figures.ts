@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { BroadcastId } from "../ids.ts";
-import type { Database, OutboxStatus } from "./schema.ts";
+import type { OutboxStatus } from "./outbox-schema.ts";
+import type { Database } from "./schema.ts";
 
 /** How many broadcasts there were, and how many of them are under way. */
 export interface BroadcastFigures {

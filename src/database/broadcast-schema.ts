@@ -1,9 +1,7 @@
-import type { ColumnType, Generated } from "kysely";
+import type { Generated } from "kysely";
 import type { BroadcastId, ChatId, EventId, UserId } from "../ids.ts";
 import type { Audience, Locale } from "../messages.ts";
-
-type Moment = ColumnType<Date, Date, Date>;
-type MaybeMoment = ColumnType<Date | null, Date | null | undefined, Date | null>;
+import type { Maybe, MaybeMoment, Moment } from "./columns.ts";
 
 /** What an organiser wrote to the people of an event. Its messages are those of the outbox with its id. */
 export interface BroadcastsTable {
@@ -16,7 +14,7 @@ export interface BroadcastsTable {
   /** Where its progress is told, */
   chatId: ChatId;
   /** and the message there which is written over with it; null where there is none. */
-  messageId: ColumnType<string | null, string | null | undefined, string | null>;
+  messageId: Maybe<string>;
   locale: Locale;
   /** In the audience when it was sent, and how many of them could be reached then. */
   people: number;

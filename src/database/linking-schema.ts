@@ -1,10 +1,6 @@
-import type { ColumnType, Generated } from "kysely";
+import type { Generated } from "kysely";
 import type { ChatId, LinkCodeId, MergeId, OutboxId, RegistrationId, UserId } from "../ids.ts";
-
-type Moment = ColumnType<Date, Date, Date>;
-type MaybeMoment = ColumnType<Date | null, Date | null | undefined, Date | null>;
-type Maybe<T> = ColumnType<T | null, T | null | undefined, T | null>;
-type Json<T> = ColumnType<T, string, string>;
+import type { Json, Maybe, MaybeMoment, Moment } from "./columns.ts";
 
 /** Why a request takes no more codes. */
 export type Ending = "used" | "not-me" | "refused" | "out-of-tries" | "replaced";

@@ -1,8 +1,8 @@
-import type { ColumnType, Generated, JSONColumnType } from "kysely";
-import type { BroadcastId, ChatId, EventId, OutboxId, RegistrationId, UserId } from "../ids.ts";
-import type { Intent } from "../intents.ts";
+import type { ColumnType, Generated } from "kysely";
+import type { ChatId, EventId, OutboxId, RegistrationId, UserId } from "../ids.ts";
 import type { Locale, Platform } from "../messages.ts";
 import type { BroadcastsTable } from "./broadcast-schema.ts";
+import type { Json, Maybe, MaybeMoment, Moment } from "./columns.ts";
 import type {
   DataExportsTable,
   LinkCodesTable,
@@ -12,6 +12,7 @@ import type {
   UserMergeRegistrationsTable,
   UserMergesTable,
 } from "./linking-schema.ts";
+import type { OutboxTable } from "./outbox-schema.ts";
 import type { ReminderRoundsTable } from "./reminder-schema.ts";
 import type { StaffLinksTable, StaffTable } from "./staff-schema.ts";
 
@@ -38,10 +39,6 @@ export interface Database {
   staffLinks: StaffLinksTable;
   broadcasts: BroadcastsTable;
 }
-
-type Moment = ColumnType<Date, Date, Date>;
-type MaybeMoment = ColumnType<Date | null, Date | null | undefined, Date | null>;
-type Maybe<T> = ColumnType<T | null, T | null | undefined, T | null>;
 
 export interface UsersTable {
   id: UserId;
@@ -74,7 +71,7 @@ export interface ChatsTable {
   forgottenUpdate: Maybe<number>;
   addressHash: Maybe<Buffer>;
   currentState: string;
-  stateData: JSONColumnType<object>;
+  stateData: Json<object>;
   stateSchema: number;
   version: number;
   createdAt: Moment;
@@ -155,53 +152,9 @@ export interface InboxTable {
   receivedAt: Moment;
 }
 
-export type OutboxStatus = "waiting" | "sent" | "delivered" | "read" | "failed" | "expired" | "skipped";
-
-export interface OutboxTable {
-  id: OutboxId;
-  /** To this chat; else to whichever chat of `userId` works; else to the mailbox `mailTo`. */
-  chatId: Maybe<ChatId>;
-  userId: Maybe<UserId>;
-  mailTo: Maybe<string>;
-  /** What it is about: it is told with the facts of this event when it goes. */
-  eventId: Maybe<EventId>;
-  registrationId: Maybe<RegistrationId>;
-  /** What an organiser wrote, to them and to others. */
-  broadcastId: Maybe<BroadcastId>;
-  /** The start of the event that it speaks of. */
-  startsAt: MaybeMoment;
-  kind: string;
-  intent: ColumnType<Intent, string, string>;
-  dedupeKey: string;
-  priority: Generated<number>;
-  dueAt: Moment;
-  expiresAt: MaybeMoment;
-  attempts: Generated<number>;
-  leaseToken: Maybe<string>;
-  leasedUntil: MaybeMoment;
-  status: Generated<OutboxStatus>;
-  reason: Maybe<string>;
-  /** Which way it goes or went: the channel, and the chat. Chosen when it is due. */
-  platform: Maybe<string>;
-  way: Maybe<ChatId>;
-  /** Chats that could not take it. */
-  tried: Generated<ChatId[]>;
-  /** Opens a conversation, which WhatsApp counts by the day. */
-  opens: Generated<boolean>;
-  providerMessageId: Maybe<string>;
-  createdAt: Moment;
-  sentAt: MaybeMoment;
-  deliveredAt: MaybeMoment;
-  readAt: MaybeMoment;
-  failedAt: MaybeMoment;
-  /** What the platform counts it as, once it says. */
-  priceCategory: Maybe<string>;
-  priceBillable: Maybe<boolean>;
-}
-
 export interface SettingsTable {
   key: string;
-  value: ColumnType<unknown, string, string>;
+  value: Json<unknown>;
   updatedAt: Moment;
 }
 

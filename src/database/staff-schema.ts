@@ -1,10 +1,6 @@
-import type { ColumnType } from "kysely";
 import type { StaffLinkId, UserId } from "../ids.ts";
 import type { Role } from "../roles.ts";
-
-type Moment = ColumnType<Date, Date, Date>;
-type MaybeMoment = ColumnType<Date | null, Date | null | undefined, Date | null>;
-type Maybe<T> = ColumnType<T | null, T | null | undefined, T | null>;
+import type { Maybe, MaybeMoment, Moment } from "./columns.ts";
 
 export interface StaffTable {
   userId: UserId;
