@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { newWamid, toEnvelope, toInbound } from "../src/sandbox/whatsapp-shapes.ts";
 import { CHOIR, openJourney } from "./journey.ts";
-import { ownerOf, withoutChance } from "./organisers.ts";
+import { openEvent, ownerOf, withoutChance } from "./organisers.ts";
 import { postToWhatsapp } from "./raw-updates.ts";
 import { signUpInTelegram } from "./sign-up.ts";
 
@@ -82,10 +82,11 @@ test("fewer seats than people are refused with their number, and another is aske
   const { slug } = await world.publish({ ...CHOIR, maxParticipants: 2 });
   for (let n = 0; n < 2; n++) await signUpInTelegram(world.sandbox.newPerson().telegram, { slug, email: "none" });
   const max = talk(world.sandbox.person("Max").telegram);
-  await max.quietly((phone) => ownerOf(world, phone));
+  await max.quietly(async (phone) => {
+    await ownerOf(world, phone);
+    await openEvent(phone);
+  });
 
-  await max.taps("Events");
-  await max.taps("1 · Mon 14 Dec, 19:00");
   await max.taps("Correct");
   await max.taps("Seats");
   await max.says("1");
@@ -112,9 +113,10 @@ test("new seats for people who want to be asked are held, and the organiser is t
     await telegram.hears(/You are on the waiting list/);
   }
   const max = talk(world.sandbox.person("Max").telegram);
-  await max.quietly((phone) => ownerOf(world, phone));
-  await max.taps("Events");
-  await max.taps("1 · Mon 14 Dec, 19:00");
+  await max.quietly(async (phone) => {
+    await ownerOf(world, phone);
+    await openEvent(phone);
+  });
   await max.taps("Correct");
   await max.taps("Seats");
   await max.says("3");
@@ -132,22 +134,14 @@ test("a copy does not take the place of an event that was begun unless it is wan
     await phone.taps("New event");
     await phone.hears(/Title/);
     await phone.asks("Half a plan");
-    await phone.asks("menu");
-    await phone.taps("Events");
-    await phone.hears();
-    await phone.taps("1 · Mon 14 Dec, 19:00");
-    await phone.hears();
+    await openEvent(phone);
   });
 
   await max.taps("New one like it");
   await max.says("hm");
   await max.taps("Go on with it");
   await max.quietly(async (phone) => {
-    await phone.asks("menu", /What would you like/);
-    await phone.taps("Events");
-    await phone.hears();
-    await phone.taps("1 · Mon 14 Dec, 19:00");
-    await phone.hears();
+    await openEvent(phone);
   });
   await max.taps("New one like it");
   await max.taps("Drop it and copy");

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Message } from "../src/sandbox/conversation.ts";
 import type { Phone } from "../src/sandbox/phone.ts";
 import { CHOIR, MEET_UP, openJourney } from "./journey.ts";
-import { ownerOf } from "./organisers.ts";
+import { openEvent, ownerOf } from "./organisers.ts";
 import type { TestWorld } from "./world.ts";
 
 test("a picture that an organiser sends in Telegram is seen with the event on both messengers, until it is taken away", async () => {
@@ -111,10 +111,7 @@ test("while Telegram keeps the picture back, WhatsApp shows the card without it"
 async function atPicture(world: TestWorld): Promise<Phone> {
   const max = world.sandbox.person("Max").telegram;
   await ownerOf(world, max);
-  await max.asks("menu");
-  await max.taps("Events");
-  await max.hears(/All events/);
-  await max.asks("1", /Published/);
+  await openEvent(max);
   await max.taps("Correct");
   await max.hears(/What shall I correct/);
   await max.taps("Picture");

@@ -11,6 +11,14 @@ export async function ownerOf(world: TestWorld, phone: Phone): Promise<void> {
   await phone.asks(`/start ${link.split("start=")[1]}`);
 }
 
+/** Shows whoever organises the page of the first event. */
+export async function openEvent(phone: Phone): Promise<void> {
+  const { text } = await phone.asks("menu", /What would you like|Что сделаем/);
+  await phone.taps(text.startsWith("Что") ? "События" : "Events");
+  await phone.hears(/All events|Все события/);
+  await phone.asks("1", /Published|Опубликовано/);
+}
+
 /** Tokens, and the example of a day, which moves on with the calendar. */
 export function withoutChance(transcript: string): string {
   return transcript

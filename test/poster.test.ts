@@ -3,7 +3,7 @@ import jsqr from "jsqr";
 import { expect, test } from "vitest";
 import type { Phone } from "../src/sandbox/phone.ts";
 import { MEET_UP, MEET_UP_RU, openJourney } from "./journey.ts";
-import { ownerOf } from "./organisers.ts";
+import { openEvent, ownerOf } from "./organisers.ts";
 import type { TestWorld } from "./world.ts";
 
 test("an organiser has the poster as a PDF, and as a picture whose codes open the event in both messengers", async () => {
@@ -12,11 +12,7 @@ test("an organiser has the poster as a PDF, and as a picture whose codes open th
   await world.publish(MEET_UP);
   const max = world.sandbox.person("Max").telegram;
   await ownerOf(world, max);
-  await max.asks("menu");
-  await max.taps("Events");
-  await max.hears(/All events/);
-  await max.taps("1 · Sat 12 Dec, 18:00");
-  await max.hears(/Published/);
+  await openEvent(max);
 
   await max.taps("Poster");
   const pdf = await max.hears(/one A4 page/);
@@ -40,10 +36,7 @@ test("in WhatsApp the poster heads its buttons, and is in the language of whoeve
   const olga = world.sandbox.person("Ольга").whatsapp;
   await olga.asks("привет");
   await ownerOf(world, olga);
-  await olga.asks("меню");
-  await olga.taps("События");
-  await olga.hears(/Все события/);
-  await olga.asks("1", /Опубликовано/);
+  await openEvent(olga);
 
   await olga.taps("Афиша");
   const pdf = { kind: "document", media: { type: "application/pdf" }, rows: [[{ title: "Картинкой" }, {}]] };
@@ -60,11 +53,7 @@ test("an event that was called off meanwhile has no poster: its page is shown", 
   const { id } = await world.publish(MEET_UP);
   const max = world.sandbox.person("Max").telegram;
   await ownerOf(world, max);
-  await max.asks("menu");
-  await max.taps("Events");
-  await max.hears(/All events/);
-  await max.taps("1 · Sat 12 Dec, 18:00");
-  await max.hears(/Published/);
+  await openEvent(max);
   await world.api(`/events/${id}`, { status: "cancelled" }, "PATCH");
   await max.taps("Poster");
   expect(await max.hears(/Cancelled|cancelled/)).toMatchObject({ kind: "text" });
@@ -76,10 +65,7 @@ test("a poster that is held back until its event is called off is not sent any m
   const { id } = await world.publish(MEET_UP);
   const max = world.sandbox.person("Max").telegram;
   await ownerOf(world, max);
-  await max.asks("menu");
-  await max.taps("Events");
-  await max.hears(/All events/);
-  await max.asks("1", /Published/);
+  await openEvent(max);
   const document = { platform: "telegram", method: "senddocument" } as const;
   world.sandbox.faults.add({ type: "too-many", retryAfter: 30 }, document);
   const tried = world.sandbox.faults.next(document);

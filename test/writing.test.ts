@@ -4,7 +4,7 @@ import type { Phone } from "../src/sandbox/phone.ts";
 import { giveRole } from "../src/services/staff.ts";
 import { moveTo } from "./daytime.ts";
 import { CHOIR, CHOIR_RU, giveUp, openJourney, signUp } from "./journey.ts";
-import { ownerOf } from "./organisers.ts";
+import { openEvent, ownerOf } from "./organisers.ts";
 import type { TestWorld } from "./world.ts";
 
 type Phones = ReturnType<TestWorld["sandbox"]["newPerson"]>;
@@ -120,9 +120,7 @@ test("in Russian, to those who wait, at night: the words outlive a restart and a
   await signUp(ben.telegram, event.slug);
   moveTo(world.clock, 23, 30);
 
-  await olga.says("меню");
-  await olga.taps("События");
-  await olga.taps("1 · пн 14 дек., 19:00");
+  await olga.quietly(openEvent);
   await olga.taps("Написать");
   await olga.taps("Тем, кто в очереди");
   await olga.says("Есть ещё один зал, завтра скажем больше.");
@@ -147,16 +145,7 @@ test("in Russian, to those who wait, at night: the words outlive a restart and a
 
   expect(ada.telegram.messages.filter(({ text }) => text.includes("зал,"))).toEqual([]);
   expect(await olga.transcript()).toMatchInlineSnapshot(`
-    "> меню
-    Что сделаем?
-    [Новое событие] | [События] [Команда] | [Люди] [Вход] [Всё ли работает?]
-    > [События]
-    Все события: сначала ближайшие, потом прошедшие. // 1. *Хоровой вечер*, пн 14 дек., 19:00. Мест нет, ждёт 1 человек.
-    [1 · пн 14 дек., 19:00] | [Меню]
-    > [1 · пн 14 дек., 19:00]
-    *Хоровой вечер* / Пн, 14 декабря, 19:00 (по Москве) / Дом культуры // Опубликовано. Занято мест: 1. Ждут: 1.
-    [Ссылки] [Афиша] | [Исправить] [Такое же новое] | [Люди] [Написать] [Вход] | [Отменить событие] [Меню]
-    > [Написать]
+    "> [Написать]
     *Хоровой вечер*: кому написать? // Все, у кого есть место или кто в очереди: 2. С местом: 1. В очереди: 1.
     [Всем] [Тем, кто с местом] | [Тем, кто в очереди] [Нет, оставить]
     > [Тем, кто в очереди]
@@ -201,9 +190,7 @@ test("two organisers at once, an old button, a place given up and an event moved
   moveTo(world.clock, 23, 0);
 
   for (const one of [max, kim]) {
-    await one.says("menu");
-    await one.taps("Events");
-    await one.taps("1 · Mon 14 Dec, 19:00");
+    await one.quietly(openEvent);
     await one.taps("Write");
   }
   await max.says("First words.");
@@ -239,16 +226,7 @@ test("two organisers at once, an old button, a place given up and an event moved
     ]
   `);
   expect(await max.transcript()).toMatchInlineSnapshot(`
-    "> menu
-    What would you like to do?
-    [New event] | [Events] [Team] | [People] [Door] [Everything working?]
-    > [Events]
-    All events: those to come, the soonest first, then those that are over. // 1. *Choir evening*, Mon 14 Dec, 19:00. Room for everybody.
-    [1 · Mon 14 Dec, 19:00] | [Menu]
-    > [1 · Mon 14 Dec, 19:00]
-    *Choir evening* / Mon 14 December, 19:00 (Moscow time) / Library hall, Lesnaya 5 // Published. Seats taken: 2. Waiting: 0.
-    [Links] [Poster] | [Correct] [New one like it] | [People] [Write] [Door] | [Cancel the event] [Menu]
-    > [Write]
+    "> [Write]
     *Choir evening*. All who have a place or wait: 2. What shall I write to them? Up to 700 characters.
     [No, leave it]
     > First words.
@@ -288,16 +266,7 @@ test("two organisers at once, an old button, a place given up and an event moved
   await kim.hears(/The event was cancelled meanwhile: 1/);
   expect(ben.whatsapp.messages.filter(({ text }) => text.includes("Too late"))).toEqual([]);
   expect(await kim.transcript()).toMatchInlineSnapshot(`
-    "> menu
-    What would you like to do?
-    [New event] | [Events] | [People] [Door] [Everything working?]
-    > [Events]
-    All events: those to come, the soonest first, then those that are over. // 1. *Choir evening*, Mon 14 Dec, 19:00. Room for everybody.
-    [1 · Mon 14 Dec, 19:00] | [Menu]
-    > [1 · Mon 14 Dec, 19:00]
-    *Choir evening* / Mon 14 December, 19:00 (Moscow time) / Library hall, Lesnaya 5 // Published. Seats taken: 2. Waiting: 0.
-    [Links] [Poster] | [Correct] [New one like it] | [People] [Write] [Door] | [Cancel the event] [Menu]
-    > [Write]
+    "> [Write]
     *Choir evening*. All who have a place or wait: 2. What shall I write to them? Up to 700 characters.
     [No, leave it]
     > Words of Kim.
