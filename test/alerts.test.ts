@@ -1,27 +1,24 @@
 import { sql } from "kysely";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { openTestDatabase, type TestPostgres } from "./database.ts";
 import { type Mailbox, openMailbox } from "./mailbox.ts";
-import { openWorld, type TestWorld } from "./world.ts";
+import { openWorldOnPostgres, type StoredWorld } from "./stored-world.ts";
 
 const ADMIN = { name: "Igor", telegramId: "1004" };
 const MINUTE = 60_000;
 
-let database: TestPostgres;
 let mail: Mailbox;
-let world: TestWorld;
+let world: StoredWorld;
 
 beforeEach(async () => {
-  [database, mail] = await Promise.all([openTestDatabase("postgres"), openMailbox()]);
+  mail = await openMailbox();
   const mailing = { SMTP_URL: mail.url, MAIL_FROM: "doorlist@club.example" };
   const env = { TELEGRAM_ADMIN_CHAT_ID: ADMIN.telegramId, ...mailing };
-  world = await openWorld({ databaseUrl: database.url, env });
+  world = await openWorldOnPostgres({ env });
   await admin().asks("/start");
 });
 afterEach(async () => {
   await world.stop();
   await mail.close();
-  await database.close();
 });
 
 const admin = () => world.sandbox.person(ADMIN.name).telegram;
@@ -145,7 +142,7 @@ test("messages given up are counted, and written over the same message", async (
 test("somebody who blocked us is no alert", async () => {
   await anna().telegram.asks("/start");
   await anna().telegram.blocks();
-  const { db } = database;
+  const { db } = world.database;
   await db.updateTable("chats").set({ blockedAt: null }).execute(); // we have not heard of it yet
   await sql`insert into outbox (id, chat_id, kind, intent, dedupe_key, due_at, created_at)
     select gen_random_uuid(), chat_id, kind, intent, 'again', due_at, created_at
@@ -201,7 +198,7 @@ test("a platform that cannot be reached at start is told, and that it is", async
 });
 
 test("what broke is told by its place in the code, and never by whom it broke for", async () => {
-  await sql`alter table events rename to events_gone`.execute(database.db);
+  await sql`alter table events rename to events_gone`.execute(world.database.db);
   await anna().telegram.says("Anna Petrova, anna.petrova@club.example, +1 555 010 01 01");
 
   const alert = await admin().hears(/🔴 .*Something unexpected broke\nLast at [\w/-]+\.ts:\d+\./);

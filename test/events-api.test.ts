@@ -1,20 +1,14 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import type { Actor } from "../src/sandbox/cast.ts";
-import { openTestDatabase, type TestPostgres } from "./database.ts";
 import { signUpInTelegram, signUpInWhatsapp } from "./sign-up.ts";
-import { openWorld, type TestWorld } from "./world.ts";
+import { openWorldOnPostgres, type StoredWorld } from "./stored-world.ts";
 
-let database: TestPostgres;
-let world: TestWorld;
+let world: StoredWorld;
 beforeAll(async () => {
-  database = await openTestDatabase("postgres");
-  world = await openWorld({ databaseUrl: database.url, env: { API_TOKEN: "test-token, former-token" } });
+  world = await openWorldOnPostgres({ env: { API_TOKEN: "test-token, former-token" } });
 });
-afterAll(async () => {
-  await world?.stop();
-  await database?.close();
-});
+afterAll(() => world?.stop());
 
 const NEW = {
   title: "Spring meet-up",

@@ -1,20 +1,14 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Actor } from "../src/sandbox/cast.ts";
-import { openTestDatabase, type TestPostgres } from "./database.ts";
 import { sabotage, TRANSIENT } from "./sabotage.ts";
-import { openWorld, type TestWorld } from "./world.ts";
+import { openWorldOnPostgres, type StoredWorld } from "./stored-world.ts";
 
-let database: TestPostgres;
-let world: TestWorld;
+let world: StoredWorld;
 
 beforeAll(async () => {
-  database = await openTestDatabase("postgres");
-  world = await openWorld({ databaseUrl: database.url });
+  world = await openWorldOnPostgres();
 });
-afterAll(async () => {
-  await world.stop();
-  await database.close();
-});
+afterAll(() => world?.stop());
 
 async function askToForget({ telegram }: Actor): Promise<void> {
   await telegram.asks("/start");
@@ -22,7 +16,8 @@ async function askToForget({ telegram }: Actor): Promise<void> {
 }
 
 const countAt = async ({ person }: Actor) =>
-  (await database.db.selectFrom("chats").select("id").where("telegramId", "=", person.telegram.id).execute()).length;
+  (await world.database.db.selectFrom("chats").select("id").where("telegramId", "=", person.telegram.id).execute())
+    .length;
 const farewells = ({ telegram }: Actor) => telegram.messages.filter(({ text }) => text.startsWith("Deleted"));
 
 test("the address stays for the farewell, and goes with it", async () => {
@@ -44,11 +39,11 @@ test("a farewell counts as sent only with the address gone, and is not said agai
   const actor = world.sandbox.newPerson();
   await askToForget(actor);
   const where = "new.forgotten_at is not null and new.telegram_id is null";
-  const undo = await sabotage(database.url, { table: "chats", code: TRANSIENT, where });
+  const undo = await sabotage(world.database.url, { table: "chats", code: TRANSIENT, where });
   await actor.telegram.taps("Yes, delete it all");
   await actor.telegram.hears(/^Deleted/);
   await expect.poll(() => world.logged.filter((line) => line.includes("cannot look")).length).toBeGreaterThan(0);
-  const waiting = () => database.db.selectFrom("outbox").select("id").where("status", "=", "waiting").execute();
+  const waiting = () => world.database.db.selectFrom("outbox").select("id").where("status", "=", "waiting").execute();
   expect(await waiting()).toHaveLength(1);
   expect(await countAt(actor)).toBe(1);
 

@@ -1,26 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { dropForgottenAddresses } from "../src/database/deliveries.ts";
 import type { Actor } from "../src/sandbox/cast.ts";
-import { openTestDatabase, type TestPostgres } from "./database.ts";
 import { postToTelegram, postToWhatsapp, telegramText, whatsappText } from "./raw-updates.ts";
 import { emptyRedisUrl } from "./redis-url.ts";
 import { signUpInTelegram, signUpInWhatsapp } from "./sign-up.ts";
-import { openWorld, type TestWorld } from "./world.ts";
+import { openWorldOnPostgres, type StoredWorld } from "./stored-world.ts";
 
 describe.each(["with Redis", "without Redis"])("an update from before /forget, %s", (how) => {
-  let database: TestPostgres;
-  let world: TestWorld;
+  let world: StoredWorld;
   let slug: string;
   beforeAll(async () => {
-    database = await openTestDatabase("postgres");
     const redis = how === "with Redis" ? { redisUrl: await emptyRedisUrl() } : {};
-    world = await openWorld({ databaseUrl: database.url, ...redis });
+    world = await openWorldOnPostgres(redis);
     ({ slug } = await world.publish({ title: "Left behind" }));
   });
-  afterAll(async () => {
-    await world?.stop();
-    await database?.close();
-  });
+  afterAll(() => world?.stop());
 
   async function forgets(phone: Actor["telegram"] | Actor["whatsapp"]): Promise<void> {
     await phone.asks("/forget", /cannot be undone/);
@@ -63,7 +57,7 @@ describe.each(["with Redis", "without Redis"])("an update from before /forget, %
     const actor = world.sandbox.newPerson();
     await signUpInWhatsapp(actor.whatsapp, { slug, email: "none" });
     await forgets(actor.whatsapp);
-    const { forgottenAt } = await database.db
+    const { forgottenAt } = await world.database.db
       .selectFrom("chats")
       .select("forgottenAt")
       .where("forgottenAt", "is not", null)
@@ -80,10 +74,10 @@ describe.each(["with Redis", "without Redis"])("an update from before /forget, %
 
     expect((await actor.whatsapp.hears()).text).toMatch(/Left behind/);
     await world.app.processAll();
-    await dropForgottenAddresses(database.db); // as each hour, and after each farewell
+    await dropForgottenAddresses(world.database.db); // as each hour, and after each farewell
     await actor.whatsapp.taps("Sign me up");
     expect((await actor.whatsapp.hears()).text).toMatch(/name/);
-    const chats = await database.db
+    const chats = await world.database.db
       .selectFrom("chats")
       .select("id")
       .where("whatsappPhone", "=", actor.person.whatsapp.phone ?? "")

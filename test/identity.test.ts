@@ -1,21 +1,15 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Actor } from "../src/sandbox/cast.ts";
 import type { Person } from "../src/sandbox/conversation.ts";
-import { openTestDatabase, type TestPostgres } from "./database.ts";
 import { emptyRedisUrl } from "./redis-url.ts";
 import { signUpInTelegram, signUpInWhatsapp, ticketsOf } from "./sign-up.ts";
-import { openWorld, type TestWorld } from "./world.ts";
+import { openWorldOnPostgres, type StoredWorld } from "./stored-world.ts";
 
-let database: TestPostgres;
-let world: TestWorld;
+let world: StoredWorld;
 beforeAll(async () => {
-  database = await openTestDatabase("postgres");
-  world = await openWorld({ databaseUrl: database.url, redisUrl: await emptyRedisUrl() });
+  world = await openWorldOnPostgres({ redisUrl: await emptyRedisUrl() });
 });
-afterAll(async () => {
-  await world?.stop();
-  await database?.close();
-});
+afterAll(() => world?.stop());
 
 let accounts = 1;
 const newPhone = () => `1555777${String(accounts++).padStart(4, "0")}`;

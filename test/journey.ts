@@ -1,8 +1,8 @@
 import { titlesOf } from "../src/sandbox/conversation.ts";
 import type { Phone } from "../src/sandbox/phone.ts";
-import { openTestDatabase } from "./database.ts";
+import { openWorldOnPostgres } from "./stored-world.ts";
 import { stage } from "./transcript.ts";
-import { openWorld, type TestWorld } from "./world.ts";
+import type { TestWorld } from "./world.ts";
 
 export interface Journey extends ReturnType<typeof stage> {
   world: TestWorld;
@@ -13,12 +13,7 @@ export interface Journey extends ReturnType<typeof stage> {
 
 /** A club of its own on real Postgres, whose pages are at https://club.example; gone at the end of the test. */
 export async function openJourney(env: Record<string, string> = {}): Promise<Journey> {
-  const database = await openTestDatabase("postgres");
-  const world = await openWorld({ databaseUrl: database.url, env: { PUBLIC_URL: "https://club.example", ...env } });
-  const close = async () => {
-    await world.stop();
-    await database.close();
-  };
+  const world = await openWorldOnPostgres({ env: { PUBLIC_URL: "https://club.example", ...env } });
   return {
     ...stage(world),
     world,
@@ -28,7 +23,7 @@ export async function openJourney(env: Record<string, string> = {}): Promise<Jou
       const addresses = [phone, userId].filter((address) => address !== undefined);
       return addresses.reduce((sum, chat) => sum + world.sandbox.faults.count({ ...sent, chat }), 0);
     },
-    [Symbol.asyncDispose]: close,
+    [Symbol.asyncDispose]: world.stop,
   };
 }
 

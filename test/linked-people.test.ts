@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Actor } from "../src/sandbox/cast.ts";
-import { openTestDatabase, type TestPostgres } from "./database.ts";
 import {
   codeIn,
   confirm,
@@ -10,18 +9,13 @@ import {
   signUpInWhatsapp,
   ticketsOf,
 } from "./sign-up.ts";
-import { openWorld, type TestWorld } from "./world.ts";
+import { openWorldOnPostgres, type StoredWorld } from "./stored-world.ts";
 
-let database: TestPostgres;
-let world: TestWorld;
+let world: StoredWorld;
 beforeAll(async () => {
-  database = await openTestDatabase("postgres");
-  world = await openWorld({ databaseUrl: database.url });
+  world = await openWorldOnPostgres();
 });
-afterAll(async () => {
-  await world?.stop();
-  await database?.close();
-});
+afterAll(() => world?.stop());
 
 /** One person on both messengers, by LINK; whoever is registered stays so. */
 async function link(actor: Actor): Promise<void> {

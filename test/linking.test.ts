@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Actor } from "../src/sandbox/cast.ts";
 import { titlesOf } from "../src/sandbox/conversation.ts";
-import { openTestDatabase, type TestPostgres } from "./database.ts";
 import {
   codeIn,
   confirm,
@@ -13,18 +12,13 @@ import {
   signUpInWhatsapp,
   ticketsOf,
 } from "./sign-up.ts";
-import { openWorld, type TestWorld } from "./world.ts";
+import { openWorldOnPostgres, type StoredWorld } from "./stored-world.ts";
 
-let database: TestPostgres;
-let world: TestWorld;
+let world: StoredWorld;
 beforeAll(async () => {
-  database = await openTestDatabase("postgres");
-  world = await openWorld({ databaseUrl: database.url });
+  world = await openWorldOnPostgres();
 });
-afterAll(async () => {
-  await world?.stop();
-  await database?.close();
-});
+afterAll(() => world?.stop());
 
 /** Somebody with a ticket from Telegram, whose e-mail is known by that. */
 async function withTicketFromTelegram(title: string): Promise<{ actor: Actor; email: string }> {

@@ -2,10 +2,9 @@ import { createServer } from "node:http";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Actor } from "../src/sandbox/cast.ts";
-import { openTestDatabase, type TestPostgres } from "./database.ts";
 import { postToTelegram, postToWhatsapp } from "./raw-updates.ts";
 import { serveOnLoopback } from "./served.ts";
-import { openWorld, type TestWorld } from "./world.ts";
+import { openWorldOnPostgres, type StoredWorld } from "./stored-world.ts";
 
 /** Whatever of these stands in a line was let out by us. Case is no excuse, nor is base64, which a wamid is. */
 const ZINA = {
@@ -24,8 +23,7 @@ const KNOWN = [
   Buffer.from("79161234567").toString("base64").slice(2, 14),
 ];
 
-let database: TestPostgres;
-let world: TestWorld;
+let world: StoredWorld;
 let zina: Actor;
 let slug: string;
 const envelopes: string[] = [];
@@ -37,29 +35,25 @@ const sentry = serveOnLoopback(
 );
 
 beforeAll(async () => {
-  database = await openTestDatabase("postgres");
   const env = {
     LOG_LEVEL: "trace",
     SENTRY_DSN: `${sentry().replace("//", "//key@")}/42`,
     TELEGRAM_ADMIN_CHAT_ID: "1004",
   };
   const mail = { SMTP_URL: "smtp://club:smtp-pass-word@127.0.0.1:1", MAIL_FROM: "doorlist@club.example" };
-  world = await openWorld({ databaseUrl: database.url, env: { ...env, ...mail } });
+  world = await openWorldOnPostgres({ env: { ...env, ...mail } });
   await world.sandbox.person("Igor").telegram.asks("/start");
   zina = world.sandbox.newPerson("Zina", ZINA);
   ({ slug } = await world.publish());
 });
-afterAll(async () => {
-  await world.stop();
-  await database.close();
-});
+afterAll(() => world?.stop());
 
 async function expectClean(): Promise<void> {
   await world.app.processAll();
   await world.sandbox.settled();
   const { telegram, whatsapp } = world.sandbox.credentials;
   const secrets = [telegram.token, whatsapp.accessToken, whatsapp.appSecret, "test-token", "smtp-pass-word"];
-  const tickets = await database.db.selectFrom("eventRegistrations").select("ticketCode").execute();
+  const tickets = await world.database.db.selectFrom("eventRegistrations").select("ticketCode").execute();
   const codes = tickets.flatMap(({ ticketCode }) => ticketCode ?? []);
   const alerts = world.sandbox.person("Igor").telegram.messages.map(({ text }) => text);
   const lines = [...world.logged, ...envelopes, ...alerts];
@@ -103,7 +97,7 @@ test("an update is one line with an id of ours, how long it took and what came o
   ]);
   expect(lines[0].ms).toBeGreaterThanOrEqual(0);
   const { rows } = await sql`select from inbox where update_key = decode(${lines[0].update}, 'hex')`.execute(
-    database.db,
+    world.database.db,
   );
   expect(rows).toHaveLength(1);
 });
@@ -157,18 +151,20 @@ test("bytes that are no update, strangers and bad requests leave nothing in the 
 test("faults that quote what they were about leave nothing in the log, in Sentry and in the alert", async () => {
   await sql`create function quote() returns trigger language plpgsql as
     $$ begin raise exception 'no room for % % %', 'Zina Wolke', 'zina@gmail.com', '+79161234567'
-      using detail = 'Key (name)=(Zina Wolke) knee'; end $$`.execute(database.db);
-  await sql`create trigger quote before update on chats for each row execute function quote()`.execute(database.db);
+      using detail = 'Key (name)=(Zina Wolke) knee'; end $$`.execute(world.database.db);
+  await sql`create trigger quote before update on chats for each row execute function quote()`.execute(
+    world.database.db,
+  );
   await zina.telegram.says("my knee hurts, zina@gmail.com");
   await zina.whatsapp.says("my knee hurts, zina@gmail.com");
-  await sql`drop trigger quote on chats`.execute(database.db);
-  await sql`alter table events rename to events_gone`.execute(database.db);
+  await sql`drop trigger quote on chats`.execute(world.database.db);
+  await sql`alter table events rename to events_gone`.execute(world.database.db);
   await zina.telegram.says("/start e_zina-wolke");
   await world.api("/events?name=Zina");
-  await sql`alter table events_gone rename to events`.execute(database.db);
-  await sql`alter table outbox rename to outbox_gone`.execute(database.db);
+  await sql`alter table events_gone rename to events`.execute(world.database.db);
+  await sql`alter table outbox rename to outbox_gone`.execute(world.database.db);
   await world.app.alerts.look().catch(() => {});
-  await sql`alter table outbox_gone rename to outbox`.execute(database.db);
+  await sql`alter table outbox_gone rename to outbox`.execute(world.database.db);
 
   const alert = await world.sandbox.person("Igor").telegram.hears(/Something unexpected broke/);
   expect(alert.text).not.toMatch(/zina|wolke|knee|916/i);

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Actor } from "../src/sandbox/cast.ts";
-import { openTestDatabase, type TestPostgres } from "./database.ts";
 import { type Mailbox, openMailbox } from "./mailbox.ts";
 import {
   codeIn,
@@ -11,21 +10,18 @@ import {
   signUpInTelegram,
   ticketsOf,
 } from "./sign-up.ts";
-import { openWorld, type TestWorld } from "./world.ts";
+import { openWorldOnPostgres, type StoredWorld } from "./stored-world.ts";
 
-let database: TestPostgres;
 let mailbox: Mailbox;
-let world: TestWorld;
+let world: StoredWorld;
 beforeAll(async () => {
   mailbox = await openMailbox();
-  database = await openTestDatabase("postgres");
   const env = { SMTP_URL: mailbox.url, MAIL_FROM: "Green Club <info@club.example>" };
-  world = await openWorld({ databaseUrl: database.url, env });
+  world = await openWorldOnPostgres({ env });
 });
 afterAll(async () => {
   await world?.stop();
   await mailbox?.close();
-  await database?.close();
 });
 
 /** Somebody who has typed an address for their ticket, and proved nothing. */

@@ -1,20 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openTestDatabase, type TestPostgres } from "./database.ts";
-import { openWorld, type TestWorld } from "./world.ts";
+import { openWorldOnPostgres, type StoredWorld } from "./stored-world.ts";
 
-let database: TestPostgres;
-let world: TestWorld;
+let world: StoredWorld;
 
 beforeAll(async () => {
-  database = await openTestDatabase("postgres");
-  world = await openWorld({ databaseUrl: database.url });
+  world = await openWorldOnPostgres();
 });
-afterAll(async () => {
-  await world.stop();
-  await database.close();
-});
+afterAll(() => world?.stop());
 
 /** What Prometheus reads: `name{label="value"}` and its number. */
 async function scrape(): Promise<Map<string, number>> {
@@ -60,7 +54,7 @@ test("WhatsApp's messages of the month are counted by what Meta charges for them
 test("the seats of coming events, the pools and the process are told", async () => {
   const { id } = await world.publish({ maxParticipants: 300 });
   await world.publish({ maxParticipants: null });
-  await database.db
+  await world.database.db
     .updateTable("events")
     .set({ takenCount: 12 })
     .where("id", "=", id as never)

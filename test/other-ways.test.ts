@@ -1,25 +1,21 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Actor } from "../src/sandbox/cast.ts";
-import { openTestDatabase, type TestPostgres } from "./database.ts";
 import { type Mailbox, openMailbox } from "./mailbox.ts";
 import { newEmail, signUpInTelegram } from "./sign-up.ts";
-import { openWorld, type TestWorld } from "./world.ts";
+import { openWorldOnPostgres, type StoredWorld } from "./stored-world.ts";
 
 const HOUR_MS = 60 * 60_000;
 
-let database: TestPostgres;
 let mailbox: Mailbox;
-let world: TestWorld;
+let world: StoredWorld;
 beforeAll(async () => {
   mailbox = await openMailbox();
-  database = await openTestDatabase("postgres");
   const env = { SMTP_URL: mailbox.url, MAIL_FROM: "Green Club <info@club.example>" };
-  world = await openWorld({ databaseUrl: database.url, env });
+  world = await openWorldOnPostgres({ env });
 });
 afterAll(async () => {
   await world?.stop();
   await mailbox?.close();
-  await database?.close();
 });
 
 /** Somebody with a ticket, a day and some minutes before the start. */
@@ -65,7 +61,7 @@ test("stop falls over to nothing, and the reason is kept", async () => {
   await actor.telegram.blocks();
   await remind();
   expect(lettersTo(email)).toEqual([]);
-  const reasons = await database.db
+  const reasons = await world.database.db
     .selectFrom("outbox as o")
     .innerJoin("users as u", "u.id", "o.userId")
     .select(["o.status", "o.reason"])

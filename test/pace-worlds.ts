@@ -1,8 +1,9 @@
 import type { EventId } from "../src/ids.ts";
 import type { Platform } from "../src/messages.ts";
-import { openTestDatabase, type TestPostgres } from "./database.ts";
+import type { TestPostgres } from "./database.ts";
 import { type Member, seatMembers } from "./members.ts";
-import { openWorld, type TestWorld } from "./world.ts";
+import { openWorldOnPostgres } from "./stored-world.ts";
+import type { TestWorld } from "./world.ts";
 
 /** An app whose platforms keep their limits, at a pace that both are told, with an event that so many have a seat at. */
 export interface PaceWorld {
@@ -26,13 +27,12 @@ interface Options {
 }
 
 export async function openPaceWorld({ scale, pace = scale, people, redisUrl }: Options): Promise<PaceWorld> {
-  const database = await openTestDatabase("postgres");
-  const world = await openWorld({
-    databaseUrl: database.url,
+  const world = await openWorldOnPostgres({
     ...(redisUrl !== undefined && { redisUrl }),
     limits: { scale },
     env: { PACE: String(pace) },
   });
+  const { database } = world;
   const { id, slug } = await world.publish({ maxParticipants: null });
   const eventId = id as EventId;
   const count = people.telegram + people.whatsapp;
@@ -46,9 +46,6 @@ export async function openPaceWorld({ scale, pace = scale, people, redisUrl }: O
     members,
     taken: (wanted) =>
       world.sandbox.sends().filter(({ platform, messageId }) => platform === wanted && messageId !== undefined).length,
-    async [Symbol.asyncDispose]() {
-      await world.stop();
-      await database.close();
-    },
+    [Symbol.asyncDispose]: world.stop,
   };
 }

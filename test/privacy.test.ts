@@ -5,21 +5,15 @@ import { timetable } from "../src/assembly/timetable.ts";
 import { noHotCopies } from "../src/chats/hot-copy.ts";
 import type { Database } from "../src/database/schema.ts";
 import type { Actor } from "../src/sandbox/cast.ts";
-import { openTestDatabase, type TestPostgres } from "./database.ts";
 import { emptyRedisUrl, redisUrl } from "./redis-url.ts";
 import { codeIn, givesEmailInWhatsapp, signUpInTelegram, signUpInWhatsapp } from "./sign-up.ts";
-import { openWorld, type TestWorld } from "./world.ts";
+import { openWorldOnPostgres, type StoredWorld } from "./stored-world.ts";
 
-let database: TestPostgres;
-let world: TestWorld;
+let world: StoredWorld;
 beforeAll(async () => {
-  database = await openTestDatabase("postgres");
-  world = await openWorld({ databaseUrl: database.url, redisUrl: await emptyRedisUrl() });
+  world = await openWorldOnPostgres({ redisUrl: await emptyRedisUrl() });
 });
-afterAll(async () => {
-  await world?.stop();
-  await database?.close();
-});
+afterAll(() => world?.stop());
 
 /** Somebody of whom every trace can be told from all others. */
 function newUnmistakable(name: string): Actor {

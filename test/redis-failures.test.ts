@@ -1,29 +1,25 @@
 import { Redis } from "ioredis";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Guest, gather, step } from "./crowd.ts";
-import { openTestDatabase, type TestPostgres } from "./database.ts";
 import { type RedisServer, startRedis } from "./redis-server.ts";
-import { openWorld, type TestWorld } from "./world.ts";
+import { openWorldOnPostgres, type StoredWorld } from "./stored-world.ts";
 
-let database: TestPostgres;
 let redis: RedisServer;
-let world: TestWorld;
+let world: StoredWorld;
 let slug: string;
 let guests: Guest[];
 
 const STEPS = [0, 1, 2, 3, 4];
 
 beforeEach(async () => {
-  database = await openTestDatabase("postgres");
   redis = await startRedis();
-  world = await openWorld({ databaseUrl: database.url, redisUrl: redis.url });
+  world = await openWorldOnPostgres({ redisUrl: redis.url });
   ({ slug } = await world.publish({ maxParticipants: null }));
   guests = gather(world, slug, 24);
 });
 afterEach(async () => {
   await world.stop();
   await redis.remove();
-  await database.close();
 });
 
 /** What a guest hears when nothing goes wrong. */
@@ -38,7 +34,7 @@ async function hearAll(): Promise<Record<Guest["platform"], string[]>> {
 async function expectAllWell(usual: Record<Guest["platform"], string[]>): Promise<void> {
   await world.app.processAll();
   for (const guest of guests) expect(guest.transcript()).toEqual(usual[guest.platform]);
-  const { count } = await database.db
+  const { count } = await world.database.db
     .selectFrom("eventRegistrations as r")
     .innerJoin("events as e", "e.id", "r.eventId")
     .select((eb) => eb.fn.countAll<number>().as("count"))

@@ -3,10 +3,9 @@ import { MAX_PLACE, MAX_TITLE } from "../src/event-fields.ts";
 import type { Actor } from "../src/sandbox/cast.ts";
 import type { Message } from "../src/sandbox/conversation.ts";
 import type { Phone } from "../src/sandbox/phone.ts";
-import { openTestDatabase, type TestPostgres } from "./database.ts";
 import { giveUp, signUp } from "./journey.ts";
 import { codeIn, givesEmailInWhatsapp, newEmail, signUpInTelegram } from "./sign-up.ts";
-import { openWorld, type TestWorld } from "./world.ts";
+import { openWorldOnPostgres, type StoredWorld } from "./stored-world.ts";
 
 /*
  * Thirteen bugs that others shipped, each played through the whole app. Where one has a test nearer to the line that
@@ -16,16 +15,11 @@ import { openWorld, type TestWorld } from "./world.ts";
 const HOUR_MS = 60 * 60_000;
 const TWO_DAYS = 48;
 
-let database: TestPostgres;
-let world: TestWorld;
+let world: StoredWorld;
 beforeAll(async () => {
-  database = await openTestDatabase("postgres");
-  world = await openWorld({ databaseUrl: database.url });
+  world = await openWorldOnPostgres();
 });
-afterAll(async () => {
-  await world?.stop();
-  await database?.close();
-});
+afterAll(() => world?.stop());
 
 interface Happening {
   id: string;
@@ -67,7 +61,7 @@ function remindersIn({ messages }: Phone, { title }: Happening): Message[] {
 }
 
 async function reasonsOf({ id }: Happening): Promise<string[]> {
-  const rows = await database.db
+  const rows = await world.database.db
     .selectFrom("outbox")
     .select(["kind", "status", "reason"])
     .where("eventId", "=", id as never)
@@ -138,7 +132,7 @@ test("trap 4: who has blocked the bot keeps no message from the others, in no or
   const event = await publish();
   const people = await joinedBy(3, event);
   for (const blocked of [people[0], people[1]]) await blocked?.telegram.blocks();
-  await database.db.updateTable("chats").set({ blockedAt: null }).execute(); // we have not heard of it yet
+  await world.database.db.updateTable("chats").set({ blockedAt: null }).execute(); // we have not heard of it yet
 
   await goTo(event.start, 24);
 
@@ -235,7 +229,7 @@ describe("trap 9: what the platform refuses for reasons of its own is nobody's w
     await anna.whatsapp.asks("hello");
     await goTo(event.start, 1);
 
-    const chat = await database.db
+    const chat = await world.database.db
       .selectFrom("chats as c")
       .innerJoin("users as u", "u.id", "c.userId")
       .select(["u.silencedAt", "u.remindersOffAt", "c.blockedAt"])
@@ -292,7 +286,7 @@ test.each(["telegram", "whatsapp"] as const)(
     await world.api(`/events/${event.id}`, { status: "cancelled" }, "PATCH");
     await world.app.processAll();
 
-    const rows = await database.db
+    const rows = await world.database.db
       .selectFrom("outbox")
       .select(["kind", "status", "reason"])
       .where("eventId", "=", event.id as never)

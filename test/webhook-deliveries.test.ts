@@ -2,23 +2,17 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Actor } from "../src/sandbox/cast.ts";
 import { newWamid, toContact, toSender } from "../src/sandbox/whatsapp-shapes.ts";
-import { openTestDatabase, type TestPostgres } from "./database.ts";
 import { postToTelegram, postToWhatsapp } from "./raw-updates.ts";
 import { signUpInTelegram, signUpInWhatsapp } from "./sign-up.ts";
-import { openWorld, type TestWorld } from "./world.ts";
+import { openWorldOnPostgres, type StoredWorld } from "./stored-world.ts";
 
-let database: TestPostgres;
-let world: TestWorld;
+let world: StoredWorld;
 let slug: string;
 beforeAll(async () => {
-  database = await openTestDatabase("postgres");
-  world = await openWorld({ databaseUrl: database.url });
+  world = await openWorldOnPostgres();
   ({ slug } = await world.publish({ title: "Behind the webhooks" }));
 });
-afterAll(async () => {
-  await world?.stop();
-  await database?.close();
-});
+afterAll(() => world?.stop());
 
 /** As if something had just been written there: free words may go back. */
 function opensWindow({ whatsapp }: Actor): void {

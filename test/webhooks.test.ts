@@ -1,17 +1,13 @@
 import { request } from "node:http";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { openTestDatabase, type TestPostgres } from "./database.ts";
 import { postToTelegram, signed, telegramText, whatsappText } from "./raw-updates.ts";
-import { openWorld, type TestWorld } from "./world.ts";
+import { openWorldOnPostgres, type StoredWorld } from "./stored-world.ts";
 
 const SECRETS = { telegram: ["telegram-now", "telegram-before"], whatsapp: ["whatsapp-now", "whatsapp-before"] };
 
-let database: TestPostgres;
-let world: TestWorld;
+let world: StoredWorld;
 beforeAll(async () => {
-  database = await openTestDatabase("postgres");
-  world = await openWorld({
-    databaseUrl: database.url,
+  world = await openWorldOnPostgres({
     env: {
       TELEGRAM_WEBHOOK_SECRET: SECRETS.telegram.join(","),
       WHATSAPP_APP_SECRET: SECRETS.whatsapp.join(", "),
@@ -20,10 +16,7 @@ beforeAll(async () => {
   });
   await world.publish({ title: "Behind the webhooks" });
 });
-afterAll(async () => {
-  await world?.stop();
-  await database?.close();
-});
+afterAll(() => world?.stop());
 afterEach(async () => {
   // Whatever came in, the app is well and answers the next one.
   expect((await world.fetch("/health")).status).toBe(200);

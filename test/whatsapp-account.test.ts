@@ -1,24 +1,20 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { openTestDatabase, type TestPostgres } from "./database.ts";
 import { signUp } from "./journey.ts";
+import { openWorldOnPostgres, type StoredWorld } from "./stored-world.ts";
 import { approveTemplates } from "./templates.ts";
-import { openWorld, type TestWorld } from "./world.ts";
 
 const ADMIN = { name: "Igor", telegramId: "1004" };
 const MINUTE = 60_000;
 const reminder = { name: "reminder_24h", language: "ru" };
 
-let database: TestPostgres;
-let world: TestWorld;
+let world: StoredWorld;
 
 beforeEach(async () => {
-  database = await openTestDatabase("postgres");
-  world = await openWorld({ databaseUrl: database.url, env: { TELEGRAM_ADMIN_CHAT_ID: ADMIN.telegramId } });
+  world = await openWorldOnPostgres({ env: { TELEGRAM_ADMIN_CHAT_ID: ADMIN.telegramId } });
   await admin().asks("/start");
 });
 afterEach(async () => {
   await world.stop();
-  await database.close();
 });
 
 const admin = () => world.sandbox.person(ADMIN.name).telegram;

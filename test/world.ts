@@ -43,7 +43,7 @@ interface NewEvent {
   locationUrl?: string;
 }
 
-interface Options {
+export interface WorldOptions {
   /** Postgres of the tests; left out: PGlite in a folder of its own. */
   databaseUrl?: string;
   redisUrl?: string;
@@ -52,7 +52,7 @@ interface Options {
   limits?: LimitOptions;
 }
 
-export async function openWorld({ databaseUrl, redisUrl, env = {}, limits }: Options = {}): Promise<TestWorld> {
+export async function openWorld({ databaseUrl, redisUrl, env = {}, limits }: WorldOptions = {}): Promise<TestWorld> {
   const clock = createClock();
   const folder = await makeTempFolder();
   const logged: string[] = [];

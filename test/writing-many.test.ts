@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
 import type { EventId } from "../src/ids.ts";
-import { openTestDatabase, type TestPostgres } from "./database.ts";
+import type { TestPostgres } from "./database.ts";
 import { moveTo } from "./daytime.ts";
 import { CHOIR } from "./journey.ts";
 import { type Member, seatMembers } from "./members.ts";
 import { ownerOf } from "./organisers.ts";
+import { openWorldOnPostgres } from "./stored-world.ts";
 import { stage, type Talk } from "./transcript.ts";
-import { openWorld, type TestWorld } from "./world.ts";
+import type { TestWorld } from "./world.ts";
 
 const SECOND_MS = 1_000;
 const HOUR_MS = 3_600_000;
@@ -22,8 +23,8 @@ interface Full {
 
 /** An event with so many people, every second in WhatsApp, and an organiser on its page. */
 async function openFull(count: number): Promise<Full> {
-  const database = await openTestDatabase("postgres");
-  const world = await openWorld({ databaseUrl: database.url });
+  const world = await openWorldOnPostgres();
+  const { database } = world;
   moveTo(world.clock, 12);
   const { id } = await world.publish(CHOIR);
   const eventId = id as EventId;
@@ -34,11 +35,7 @@ async function openFull(count: number): Promise<Full> {
   await max.says("menu");
   await max.taps("Events");
   await max.taps("1 · Mon 14 Dec, 19:00");
-  const close = async () => {
-    await world.stop();
-    await database.close();
-  };
-  return { world, database, eventId, members, max, [Symbol.asyncDispose]: close };
+  return { world, database, eventId, members, max, [Symbol.asyncDispose]: world.stop };
 }
 
 async function setChats({ database }: Full, members: Member[], change: { blockedAt?: Date; lastInboundAt?: Date }) {
