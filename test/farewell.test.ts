@@ -35,6 +35,24 @@ test("the address stays for the farewell, and goes with it", async () => {
   await expect.poll(() => countAt(actor)).toBe(0);
 });
 
+test("no number is left in WhatsApp's ids of messages, whatever it still tells of them", async () => {
+  const { whatsapp, person } = world.sandbox.newPerson();
+  await whatsapp.asks("events");
+  await whatsapp.asks("/forget", /cannot be undone/);
+  await whatsapp.taps("Yes, delete it all");
+  await whatsapp.hears(/^Deleted/);
+  await world.app.processAll();
+  const { whatsapp: courier } = world.sandbox.webhooks;
+  const reports = courier.history().filter((body) => body.includes('"statuses"'));
+  expect(reports.length).toBeGreaterThan(5);
+  for (const body of reports) expect(await courier.deliverAgain(body)).toBe(200);
+  await world.app.processAll();
+
+  const rows = await world.database.db.selectFrom("outbox").select("providerMessageId").execute();
+  const ids = rows.map(({ providerMessageId }) => Buffer.from(providerMessageId?.slice(6) ?? "", "base64"));
+  expect(ids.filter((id) => id.includes(person.whatsapp.phone ?? ""))).toEqual([]);
+});
+
 test("a farewell counts as sent only with the address gone, and is not said again for that", async () => {
   const actor = world.sandbox.newPerson();
   await askToForget(actor);

@@ -93,7 +93,7 @@ export interface Settlement {
   reroute: "failed" | "anew" | undefined;
   /** The chat is off: nothing more goes there until the person writes. */
   blocks: boolean;
-  /** The last word to someone who had themselves forgotten. */
+  /** The last word to someone who had themselves forgotten: the platform's id goes as well, which tells the number. */
   farewell: boolean;
 }
 
@@ -112,7 +112,7 @@ export async function settleMessages(db: Kysely<Database>, results: Settlement[]
 
 async function writeSettlements(db: Kysely<Database>, settlements: Settlement[], now: Date): Promise<void> {
   const records = JSON.stringify(
-    settlements.map(({ id, token, status, reason, providerMessageId, dueAt, unspent, reroute, blocks }) => ({
+    settlements.map(({ id, token, status, reason, providerMessageId, dueAt, unspent, reroute, blocks, farewell }) => ({
       id,
       token,
       status,
@@ -122,17 +122,18 @@ async function writeSettlements(db: Kysely<Database>, settlements: Settlement[],
       unspent,
       reroute,
       blocks,
+      farewell,
     })),
   );
   await sql`
     with result as materialized (
       select * from jsonb_to_recordset(${records}::jsonb) as r (id uuid, token uuid, status text, reason text,
-        provider_message_id text, due_at timestamptz, unspent boolean, reroute text, blocks boolean)
+        provider_message_id text, due_at timestamptz, unspent boolean, reroute text, blocks boolean, farewell boolean)
     ), held as (
       select o.id, o.way from outbox o join result r on r.id = o.id and o.lease_token = r.token
     ), settled as (
       update outbox o set status = r.status, reason = r.reason,
-        provider_message_id = coalesce(r.provider_message_id, o.provider_message_id), due_at = coalesce(r.due_at, o.due_at),
+        provider_message_id = case when not r.farewell then coalesce(r.provider_message_id, o.provider_message_id) end, due_at = coalesce(r.due_at, o.due_at),
         attempts = o.attempts - r.unspent::int,
         tried = case when r.reroute = 'failed' and o.way is not null then o.tried || o.way else o.tried end,
         platform = case when r.reroute is null then o.platform end, way = case when r.reroute is null then o.way end,

@@ -30,12 +30,12 @@ describeBoth("what became of messages", (open) => {
 
   /** A message as it is when it was sent, unless told. */
   async function insert(
-    row: { status?: "waiting" | "sent"; providerMessageId?: string | null; toPerson?: boolean } = {},
+    row: { status?: "waiting" | "sent"; providerMessageId?: string | null; toPerson?: boolean; text?: string } = {},
   ) {
-    const { status = "sent", providerMessageId = "wamid.1", toPerson = false } = row;
+    const { status = "sent", providerMessageId = "wamid.1", toPerson = false, text = "help" } = row;
     const id = newId<OutboxId>();
     const to = toPerson ? { userId: person.userId } : { chatId: person.chatId };
-    const intent = JSON.stringify({ text: "help", params: {}, locale: "en", choices: [] });
+    const intent = JSON.stringify({ text, params: {}, locale: "en", choices: [] });
     const way = { platform: "whatsapp", way: person.chatId };
     const sent = { ...way, providerMessageId, sentAt: status === "sent" ? NOW : null };
     await open()
@@ -101,6 +101,31 @@ describeBoth("what became of messages", (open) => {
     const id = await insert({ status: "waiting", providerMessageId: null });
     await tell(id, { status: "delivered", providerMessageId: "wamid.7" });
     expect(await row(id)).toMatchObject({ status: "delivered", providerMessageId: "wamid.7", platform: "whatsapp" });
+  });
+
+  test.each(["erased", "forgotten"])(
+    "the platform's id of what is %s, which tells the number, does not come back",
+    async (text) => {
+      const sent = await insert({ providerMessageId: null, text });
+      const unknown = await insert({ status: "waiting", providerMessageId: null, text });
+      for (const id of [sent, unknown]) {
+        await tell(id, { status: "delivered" });
+        await tell(id, { status: "read" });
+        expect(await row(id)).toMatchObject({ status: "read", providerMessageId: null });
+      }
+      const lost = await insert({ providerMessageId: null, text });
+      await tell(lost, failed(131000));
+      expect(await row(lost)).toMatchObject({ status: "failed", providerMessageId: null });
+    },
+  );
+
+  test("an erased message that fails does not come again, for its words are gone", async () => {
+    for (const remedy of [{ type: "again" as const, afterMs: SECOND }, undefined])
+      for (const toPerson of [true, false]) {
+        const id = await insert({ providerMessageId: null, toPerson, text: "erased" });
+        await tell(id, failed(131056, remedy));
+        expect(await row(id)).toMatchObject({ status: "failed", providerMessageId: null });
+      }
   });
 
   test("a closed window: it comes again at once, the chat's window is closed for us too, and that once", async () => {

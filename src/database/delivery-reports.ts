@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { DeliveryReport } from "../messages.ts";
 import { markFailures } from "./failed-deliveries.ts";
+import { IS_FORGOTTEN } from "./forgetting.ts";
 import type { Database } from "./schema.ts";
 
 /**
@@ -21,6 +22,7 @@ export async function markReports(db: Kysely<Database>, reports: DeliveryReport[
 /**
  * Of several reports about one message the furthest counts, and the price that any of them tells.
  * A message that waits and has the platform's id already failed under that id: whatever else is said of that one is over.
+ * The platform's id tells the number on WhatsApp, so that of a forgotten message does not come back.
  */
 async function markProgress(db: Kysely<Database>, reports: DeliveryReport[]): Promise<void> {
   if (!reports.length) return;
@@ -46,8 +48,8 @@ async function markProgress(db: Kysely<Database>, reports: DeliveryReport[]): Pr
       from told order by message, ${rank("status")} desc
     )
     update outbox o set status = case when ${rank("o.status")} < ${rank("r.status")} then r.status else o.status end,
-      provider_message_id = case when o.status = 'waiting' then r.provider_message_id
-        else coalesce(o.provider_message_id, r.provider_message_id) end,
+      provider_message_id = case when o.status <> 'waiting' and o.provider_message_id is not null then o.provider_message_id
+        when not ${IS_FORGOTTEN} then r.provider_message_id end,
       platform = coalesce(o.platform, r.platform), lease_token = null, leased_until = null,
       reason = case when o.status = 'waiting' then null else o.reason end,
       sent_at = coalesce(o.sent_at, r.at),

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { DeliveryReport } from "../messages.ts";
+import { IS_FORGOTTEN } from "./forgetting.ts";
 import type { Database } from "./schema.ts";
 
 /** A message that the platform accepted and then failed so often is given up. */
@@ -13,7 +14,7 @@ const MOST_ATTEMPTS = 10;
  * writes. What was for a person, and has no remedy there, goes another way.
  *
  * What comes again keeps the platform's id of the failed try, so that a report about that one, told twice or late,
- * is not taken for one about the next.
+ * is not taken for one about the next. What was erased since does not come again, and nothing forgotten has an id.
  */
 export async function markFailures(db: Kysely<Database>, reports: DeliveryReport[]): Promise<void> {
   if (!reports.length) return;
@@ -22,7 +23,8 @@ export async function markFailures(db: Kysely<Database>, reports: DeliveryReport
       select distinct on (coalesce(r.outbox_id::text, r.provider_message_id)) r.* from jsonb_to_recordset(${toRecords(reports)}::jsonb) as r (
         platform text, provider_message_id text, outbox_id uuid, at timestamptz, reason text, remedy text, after_ms bigint)
     ), met as (
-      select r.*, o.id, c.id as chat_id, case
+      select r.*, o.id, c.id as chat_id, ${IS_FORGOTTEN} as is_forgotten, case
+          when o.intent ->> 'text' = 'erased' then 'failed'
           when o.attempts < ${sql.lit(MOST_ATTEMPTS)} and r.remedy = 'again' then 'again'
           when o.attempts < ${sql.lit(MOST_ATTEMPTS)} and r.remedy = 'template'
             and c.last_inbound_at > r.at - interval '24 hours' and c.forgotten_at is null then 'template'
@@ -37,7 +39,7 @@ export async function markFailures(db: Kysely<Database>, reports: DeliveryReport
         and coalesce((o.status = 'waiting') <> (o.provider_message_id = r.provider_message_id), true)
     ), marked as (
       update outbox o set status = case m.course when 'failed' then 'failed' else 'waiting' end, reason = m.reason,
-        provider_message_id = m.provider_message_id, lease_token = null, leased_until = null, opens = false,
+        provider_message_id = case when m.course <> 'failed' or not m.is_forgotten then m.provider_message_id end, lease_token = null, leased_until = null, opens = false,
         platform = case m.course when 'elsewhere' then null else m.platform end,
         way = case m.course when 'elsewhere' then null else o.way end,
         tried = case when m.course = 'elsewhere' and m.chat_id is not null then o.tried || m.chat_id else o.tried end,

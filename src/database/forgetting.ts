@@ -13,6 +13,9 @@ export interface Traces {
 /** What is left of a message. */
 export const ERASED: Intent = { text: "erased", params: {}, locale: "en", choices: [] };
 
+/** Of a row `o` of the outbox: it was said to somebody who had themselves forgotten, before or in the farewell. */
+export const IS_FORGOTTEN = sql<boolean>`o.intent ->> 'text' in ('erased', 'forgotten')`;
+
 /** Empties people's rows. Ids and counts hold, so that nobody else's figures change. */
 export async function eraseUsers(trx: Transaction<Database>, ids: UserId[], now: Date): Promise<void> {
   if (!ids.length) return;

@@ -54,7 +54,7 @@ export function whatsappAccount(person: Person, life: WhatsappLife): WhatsappAcc
     if (own().blocked) throw new Error(`${person.name} has blocked the business: unblock it first`);
     const at = world.clock.now().toISOString();
     world.changeThread(own(), { started: true, lastInboundAt: at });
-    return { id: newWamid(), at };
+    return { id: newWamid(person), at };
   }
 
   return {

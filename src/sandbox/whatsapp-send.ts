@@ -33,7 +33,7 @@ export function postMessage(body: Shape, room: WhatsappRoom): object {
   const recipient = findRecipient(body, room.world);
   const drawn = draw(body, recipient, room.world);
   requirePace(recipient, room);
-  const message = room.world.addMessage(recipient.thread, { ...drawn, id: newWamid(), status: "sent" });
+  const message = room.world.addMessage(recipient.thread, { ...drawn, id: newWamid(recipient.person), status: "sent" });
   room.statuses.tell(recipient.person, message, { echo, code: findFailure(recipient, room) });
   const { phone } = recipient.person.whatsapp;
   return {

@@ -4,9 +4,11 @@ import type { SandboxCredentials } from "./credentials.ts";
 import { titleOf } from "./refusal.ts";
 import { toSeconds } from "./telegram-shapes.ts";
 
-/** As long and as opaque as Meta's. */
-export function newWamid(): string {
-  return `wamid.${randomBytes(30).toString("base64")}`;
+/** As long as Meta's; and as little opaque: of whoever shows their number, it stands in it. */
+export function newWamid(person?: Person): string {
+  const { phone } = person?.whatsapp ?? {};
+  const number = phone === undefined ? randomBytes(12) : Buffer.from(`\x1c\x18\x0b${phone}`, "latin1");
+  return `wamid.${Buffer.concat([number, randomBytes(18)]).toString("base64")}`;
 }
 
 /** The envelope of every webhook about our number. */
