@@ -39,7 +39,7 @@ export interface Reminded {
  *
  * The caller holds the rounds since before this statement: so what others said is seen, and nobody says more meanwhile.
  * A key that exists is said again only in the first round of a start, and if it was never sent: the event moved away
- * and came back.
+ * and came back. If it is too late for that, it keeps the reason it has.
  * The facts of the event are left out, since those are told which hold when it goes.
  * The planner cannot know how few are due; the laterals keep it from reading whole tables for them. Whether a key
  * exists is looked up, for "on conflict" makes each insert dearer.
@@ -89,7 +89,7 @@ export async function insertReminders(trx: Transaction<Database>, due: DueRemind
     ), revived as (
       update outbox o set user_id = m.user_id, intent = m.intent, status = m.status, reason = m.reason, due_at = ${now},
         attempts = 0, platform = null, way = null, tried = '{}'
-      from message m where o.id = m.known_id and o.status in ('skipped', 'expired') and o.sent_at is null
+      from message m where o.id = m.known_id and m.status <> 'expired' and o.status in ('skipped', 'expired') and o.sent_at is null
       returning o.status, o.registration_id
     ), inserted as (
       insert into outbox (id, user_id, event_id, registration_id, starts_at, kind, intent, dedupe_key, priority,

@@ -280,6 +280,21 @@ describeBoth("reminders", (open) => {
     expect(await statusesOf(open(), event)).toEqual([expected]);
   });
 
+  test("of an event that moved away and back keep the reason why they were not sent, once it is too late for them", async () => {
+    const { db } = open();
+    const { event } = await eventWith();
+    await remind(db, before(event, 24));
+    const reason = "no chat of this person can be reached";
+    await db.updateTable("outbox").set({ status: "skipped", reason }).where("eventId", "=", event.id).execute();
+    await move(event, before(event, -72), before(event, 23));
+    await move(event, event.startsAt, before(event, 21));
+
+    const counted = await remind(db, before(event, 1.5));
+
+    expect(await statusesOf(open(), event)).toEqual([`24h skipped ${reason}`]);
+    expect(counted).toEqual({ read: 1, waiting: 0, late: 0, skipped: 0, expired: 0 });
+  });
+
   test.each([
     ["forward", "2027-03-28T01:30:00Z", "2027-03-27T01:30:00Z"],
     ["back", "2027-10-31T01:30:00Z", "2027-10-30T01:30:00Z"],
