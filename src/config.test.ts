@@ -59,7 +59,9 @@ test("half a messenger is refused, by the names of what is missing", () => {
     expect(complaint(rest)).toBe(`WhatsApp is configured by half. Missing: ${name}`);
   }
   expect(complaint({ WHATSAPP_VERIFY_TOKEN: "x" })).toMatch(/WHATSAPP_ACCESS_TOKEN, WHATSAPP_PHONE_NUMBER_ID/);
+  expect(complaint({ TELEGRAM_ADMIN_CHAT_ID: "1004" })).toMatch(/by half. Missing: TELEGRAM_BOT_TOKEN/);
   expect(complaint({ SMTP_URL: "smtp://localhost" })).toBe("E-mail is configured by half. Missing: MAIL_FROM");
+  expect(complaint({ MAIL_FROM: "a@club.example" })).toBe("E-mail is configured by half. Missing: SMTP_URL");
 });
 
 test.each([

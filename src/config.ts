@@ -115,7 +115,8 @@ function toConfig(v: Variables, reading: Reading): Config {
 
 function readTelegram(v: Variables, reading: Reading): TelegramConfig | undefined {
   if (!v.TELEGRAM_BOT_TOKEN) {
-    if (v.TELEGRAM_WEBHOOK_SECRET) reportHalf("Telegram", ["TELEGRAM_BOT_TOKEN"], reading);
+    if (v.TELEGRAM_WEBHOOK_SECRET || v.TELEGRAM_ADMIN_CHAT_ID !== undefined)
+      reportHalf("Telegram", ["TELEGRAM_BOT_TOKEN"], reading);
     return undefined;
   }
   return {
@@ -154,9 +155,9 @@ function readWhatsapp(v: Variables, reading: Reading): WhatsappConfig | undefine
 }
 
 function readSmtp(v: Variables, reading: Reading): Config["smtp"] {
-  if (!v.SMTP_URL) return undefined;
-  if (v.MAIL_FROM) return { url: v.SMTP_URL, from: v.MAIL_FROM };
-  reportHalf("E-mail", ["MAIL_FROM"], reading);
+  const { SMTP_URL: url, MAIL_FROM: from } = v;
+  if (url && from) return { url, from };
+  if (url || from) reportHalf("E-mail", [url ? "MAIL_FROM" : "SMTP_URL"], reading);
   return undefined;
 }
 
