@@ -7,6 +7,7 @@ import { readConfig } from "../src/config.ts";
 import { createLogger } from "../src/logger.ts";
 import { titlesOf } from "../src/sandbox/conversation.ts";
 import type { Sandbox } from "../src/sandbox/sandbox.ts";
+import { readFlags } from "./flags.ts";
 
 /** Plays the main job through the real webhooks of a freshly started server, and prints it like a chat. */
 async function play(sandbox: Sandbox): Promise<void> {
@@ -84,6 +85,7 @@ function printAll(sandbox: Sandbox): void {
   });
 }
 
+readFlags("demo", {});
 const folder = await mkdtemp(join(tmpdir(), "doorlist-demo-"));
 let app: App | undefined;
 try {

@@ -6,27 +6,21 @@ import { INSTRUMENTS } from "../src/doctor/deployment.ts";
 import { examine } from "../src/doctor/examination.ts";
 import type { Status } from "../src/doctor/finding.ts";
 import { toExitCode, toReport } from "../src/doctor/report.ts";
+import { loadEnvFile } from "../src/env-file.ts";
+import { OperatorError } from "../src/errors.ts";
 import { sandboxMessengers } from "../src/sandbox/messengers.ts";
 import { createTexts } from "../src/texts/texts.ts";
 import { listStrangers } from "../src/variables.ts";
+import { readFlags } from "./flags.ts";
 
 const COLOURS = { ok: "green", warning: "yellow", broken: "red", unseen: "dim" } as const satisfies Record<
   Status,
   string
 >;
 
-/** Without a `.env` the variables of the environment are all there is. */
-function loadEnvFile(): void {
-  try {
-    process.loadEnvFile();
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
-  }
-}
-
 /** Looks at this deployment from the inside: 0 if all is well, 1 if something is broken, 2 if there are warnings only. */
 async function main(): Promise<number> {
-  loadEnvFile();
+  loadEnvFile(process.env);
   const { config: given, problems } = examineConfig(process.env);
   const config = given.sandbox ? await withSandbox(given) : given;
   const texts = createTexts(toHouse(config, config.port));
@@ -61,5 +55,11 @@ async function withSandbox(config: Config): Promise<Config> {
   return isThere ? { ...config, ...sandboxMessengers(config.port) } : config;
 }
 
+readFlags("doctor", {});
 // What hangs is told of, and not waited for.
-process.exit(await main());
+process.exit(
+  await main().catch((error: unknown) => {
+    console.error(error instanceof OperatorError ? error.message : error);
+    return 1;
+  }),
+);

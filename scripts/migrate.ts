@@ -1,9 +1,13 @@
 import { readConfig } from "../src/config.ts";
 import { openDatabase } from "../src/database/connection.ts";
 import { migrate } from "../src/database/migrate.ts";
+import { loadEnvFile } from "../src/env-file.ts";
 import { OperatorError } from "../src/errors.ts";
+import { readFlags } from "./flags.ts";
 
+readFlags("migrate", {});
 try {
+  loadEnvFile(process.env);
   const database = await openDatabase(readConfig(process.env));
   try {
     const names = await migrate(database.db);

@@ -7,6 +7,7 @@ import { readConfig } from "../src/config.ts";
 import { createLogger } from "../src/logger.ts";
 import type { Sandbox } from "../src/sandbox/sandbox.ts";
 import { findChromium } from "../test/packages.ts";
+import { readFlags } from "./flags.ts";
 
 /** Takes the pictures of README and docs: a freshly started sandbox, people registering and organising, a real Chromium. */
 const IMAGES = join(import.meta.dirname, "../docs/images");
@@ -80,6 +81,7 @@ async function photograph({ url, words, name }: Picture): Promise<void> {
   }
 }
 
+readFlags("screenshots", {});
 const folder = await mkdtemp(join(tmpdir(), "doorlist-screenshots-"));
 const config = readConfig({
   DATA_DIR: folder,

@@ -1,5 +1,6 @@
 import { toHouse } from "../src/assembly/ground.ts";
 import { readConfig, type WhatsappConfig } from "../src/config.ts";
+import { loadEnvFile } from "../src/env-file.ts";
 import { OperatorError } from "../src/errors.ts";
 import { createTexts } from "../src/texts/texts.ts";
 import {
@@ -9,6 +10,7 @@ import {
   type TemplateState,
 } from "../src/whatsapp/template-status.ts";
 import type { Word } from "../src/whatsapp/templates.ts";
+import { readFlags } from "./flags.ts";
 
 const WORDS: Record<TemplateState, string> = {
   approved: "approved",
@@ -23,11 +25,13 @@ const WORDS: Record<TemplateState, string> = {
 
 /** Shows how our templates stand at Meta: 0 if all can be sent, 1 if some cannot or should not, 2 if Meta could not be asked. */
 async function main(): Promise<number> {
+  const { create } = readFlags("whatsapp:templates", { create: { type: "boolean" } });
+  loadEnvFile(process.env);
   const config = readConfig(process.env);
   if (!config.whatsapp) throw new OperatorError("WhatsApp is not configured: set the WHATSAPP_ variables.");
   const { word } = createTexts(toHouse(config, config.port));
   const account = { config: config.whatsapp, word };
-  if (process.argv.includes("--create")) await createMissing(account);
+  if (create) await createMissing(account);
   const standings = await listTemplateStandings(account);
   for (const standing of standings) console.log(toLine(standing));
   const open = standings.filter(({ state }) => state !== "approved");

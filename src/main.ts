@@ -1,5 +1,6 @@
 import { type App, startApp } from "./app.ts";
 import { readConfig } from "./config.ts";
+import { loadEnvFile } from "./env-file.ts";
 import { OperatorError } from "./errors.ts";
 import { createLogger, type Logger, openOutput } from "./logger.ts";
 import { createRedaction, listSecrets } from "./redaction.ts";
@@ -20,7 +21,7 @@ export async function main(): Promise<void> {
 }
 
 async function start(): Promise<void> {
-  loadEnvFile();
+  loadEnvFile(process.env);
   const config = readConfig(process.env);
   const redaction = createRedaction(listSecrets(config));
   const destination = openOutput();
@@ -53,15 +54,6 @@ function printOwnerLink({ config, ownerLink }: App, log: Logger): void {
       if (link) console.info(`Become the owner: open this link in Telegram within 24 hours. It works once.\n${link}\n`);
     })
     .catch((err: unknown) => log.error({ err }, "the owner's link could not be made"));
-}
-
-/** Without a `.env` the defaults are right. */
-function loadEnvFile(): void {
-  try {
-    process.loadEnvFile();
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
-  }
 }
 
 function stopOnSignals(app: App): void {

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { readFlags } from "../../scripts/flags.ts";
 import { isProved, prove } from "./prove.ts";
 import { countViolations, toReport, writeReport } from "./report.ts";
 import { runChaos } from "./run.ts";
@@ -8,19 +8,18 @@ import { FULL, SHORT } from "./scenario.ts";
 /** `npm run chaos`: lets processes die under a thousand people, and tells what became of what was promised to them. */
 const ARTIFACTS = join(import.meta.dirname, "..", ".artifacts", "chaos");
 
-const { values } = parseArgs({
-  options: {
-    /** As in the tests, within a minute. */
-    short: { type: "boolean", default: false },
-    seed: { type: "string" },
-    seconds: { type: "string" },
-    people: { type: "string" },
-    /** That it bites: with each safety line switched off in a copy of the source it must find a violation. */
-    prove: { type: "boolean", default: false },
-    /** Of the proofs this one alone, by its line. */
-    only: { type: "string" },
-  },
+const values = readFlags("chaos", {
+  /** As in the tests, within a minute. */
+  short: { type: "boolean", default: false },
+  seed: { type: "string" },
+  seconds: { type: "string" },
+  people: { type: "string" },
+  /** That it bites: with each safety line switched off in a copy of the source it must find a violation. */
+  prove: { type: "boolean", default: false },
+  /** Of the proofs this one alone, by its line. */
+  only: { type: "string" },
 });
+
 async function runOnce(): Promise<boolean> {
   const usual = values.short ? SHORT : FULL;
   const { seed = usual.seed, seconds = usual.seconds, people = usual.people } = values;
