@@ -1,16 +1,10 @@
 import fc from "fast-check";
 import type { BroadcastProgress, Words } from "../src/broadcasts.ts";
 import type { DeskPress } from "../src/desk-presses.ts";
-import type { Examination } from "../src/dialogue/staff/health.ts";
-import type {
-  Changes,
-  Desk,
-  DeskEvent,
-  DeskOutcome,
-  DeskQuestion,
-  EventVersion,
-  Plan,
-} from "../src/dialogue/staff/state.ts";
+import type { DeskEvent, EventVersion } from "../src/dialogue/staff/desk-event.ts";
+import type { Examination } from "../src/dialogue/staff/health-state.ts";
+import type { Desk, DeskOutcome } from "../src/dialogue/staff/outcome.ts";
+import type { Changes, DeskQuestion, Plan } from "../src/dialogue/staff/state.ts";
 import type { WordsReach, WritingOutcome } from "../src/dialogue/staff/writing-state.ts";
 import { type BroadcastId, type RegistrationId, toId, type UserId } from "../src/ids.ts";
 import { label } from "../src/intents.ts";

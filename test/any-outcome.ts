@@ -1,6 +1,6 @@
 import fc from "fast-check";
+import type { Draft } from "../src/dialogue/draft.ts";
 import type { Outcome } from "../src/dialogue/outcome.ts";
-import type { Draft } from "../src/dialogue/state.ts";
 import type { Card, Held } from "../src/messages.ts";
 import { deskOutcomes } from "./any-desk.ts";
 import { eventId, linkCodeId, meetUp, mergeId } from "./club.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
+import type { Said, Speaker } from "../src/dialogue/input.ts";
 import type { DialogueState, Ground, SigningUp, Snapshot } from "../src/dialogue/state.ts";
-import type { Said, Speaker } from "../src/dialogue/step.ts";
 import { EVENT_VERBS, LINK_VERBS, PAGE_VERBS, PLAIN_VERBS, type Press, toData } from "../src/presses.ts";
 import { deskPresses, deskQuestions, plans, someWords } from "./any-desk.ts";
 import { drafts, ids } from "./any-outcome.ts";

@@ -1,6 +1,8 @@
 import type { BroadcastProgress, Words } from "../src/broadcasts.ts";
 import type { Request } from "../src/dialogue/request.ts";
-import type { Desk, DeskEvent, DeskOutcome, DeskRequest } from "../src/dialogue/staff/state.ts";
+import type { DeskEvent } from "../src/dialogue/staff/desk-event.ts";
+import type { Desk, DeskOutcome } from "../src/dialogue/staff/outcome.ts";
+import type { DeskRequest } from "../src/dialogue/staff/request.ts";
 import type { WritingOutcome, WritingRequest } from "../src/dialogue/staff/writing-state.ts";
 import { type BroadcastId, toId } from "../src/ids.ts";
 import type { Role } from "../src/roles.ts";

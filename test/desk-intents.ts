@@ -1,6 +1,7 @@
 import { helpReply } from "../src/dialogue/replies/general.ts";
 import { zoneUnknown } from "../src/dialogue/replies/leads.ts";
 import type { Voice } from "../src/dialogue/replies/reply.ts";
+import type { DeskEvent } from "../src/dialogue/staff/desk-event.ts";
 import * as callingOff from "../src/dialogue/staff/replies/calling-off.ts";
 import { doorReply } from "../src/dialogue/staff/replies/door.ts";
 import * as eventList from "../src/dialogue/staff/replies/event-list.ts";
@@ -11,7 +12,7 @@ import * as menu from "../src/dialogue/staff/replies/menu.ts";
 import * as pages from "../src/dialogue/staff/replies/pages.ts";
 import * as sharing from "../src/dialogue/staff/replies/sharing.ts";
 import * as team from "../src/dialogue/staff/replies/team.ts";
-import type { DeskEvent, Field } from "../src/dialogue/staff/state.ts";
+import type { Field } from "../src/dialogue/staff/state.ts";
 import { newId, type UserId } from "../src/ids.ts";
 import { type Intent, label } from "../src/intents.ts";
 import type { EventFacts } from "../src/messages.ts";

@@ -1,7 +1,7 @@
 import type { Voice } from "../src/dialogue/replies/reply.ts";
+import type { DeskEvent } from "../src/dialogue/staff/desk-event.ts";
 import * as people from "../src/dialogue/staff/replies/people.ts";
 import * as person from "../src/dialogue/staff/replies/person.ts";
-import type { DeskEvent } from "../src/dialogue/staff/state.ts";
 import { newId, type UserId } from "../src/ids.ts";
 import { type Intent, label } from "../src/intents.ts";
 import type { EventFacts, Obstacle } from "../src/messages.ts";

@@ -1,8 +1,9 @@
 import { expect } from "vitest";
+import type { Input, Speaker } from "../src/dialogue/input.ts";
 import type { Outcome } from "../src/dialogue/outcome.ts";
 import type { Request } from "../src/dialogue/request.ts";
 import { type Snapshot, STATE_SCHEMA } from "../src/dialogue/state.ts";
-import type { Input, Speaker, Step } from "../src/dialogue/step.ts";
+import type { Step } from "../src/dialogue/step.ts";
 import { readSnapshot } from "../src/dialogue/stored.ts";
 import { transition } from "../src/dialogue/transition.ts";
 import type { Choice, Intent } from "../src/intents.ts";

@@ -1,9 +1,9 @@
 import type { BroadcastProgress, Unsent } from "../src/broadcasts.ts";
 import type { Voice } from "../src/dialogue/replies/reply.ts";
+import type { DeskEvent } from "../src/dialogue/staff/desk-event.ts";
 import * as broadcasts from "../src/dialogue/staff/replies/broadcasts.ts";
 import * as pages from "../src/dialogue/staff/replies/pages.ts";
 import * as writing from "../src/dialogue/staff/replies/writing.ts";
-import type { DeskEvent } from "../src/dialogue/staff/state.ts";
 import { type BroadcastId, newId } from "../src/ids.ts";
 import { type Intent, label } from "../src/intents.ts";
 import type { EventFacts } from "../src/messages.ts";

@@ -2,7 +2,7 @@ import { createClock } from "../clock.ts";
 import { inTransaction } from "../database/faults.ts";
 import { insertMessages, PRIORITY } from "../database/outbox.ts";
 import type { Voice } from "../dialogue/replies/reply.ts";
-import type { Examination, HealthFinding } from "../dialogue/staff/health.ts";
+import type { Examination, HealthFinding } from "../dialogue/staff/health-state.ts";
 import { healthReply } from "../dialogue/staff/replies/health.ts";
 import { type Deployment, INSTRUMENTS } from "../doctor/deployment.ts";
 import { examine } from "../doctor/examination.ts";

@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import { countOffered } from "../database/offers.ts";
 import type { Database } from "../database/schema.ts";
-import type { DeskEvent } from "../dialogue/staff/state.ts";
+import type { DeskEvent } from "../dialogue/staff/desk-event.ts";
 import type { EventRecord } from "../services/events.ts";
 
 /** An event as the desk shows it. */

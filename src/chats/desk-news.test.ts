@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { meetUp } from "../../test/club.ts";
 import type { BroadcastProgress } from "../broadcasts.ts";
 import type { Outcome } from "../dialogue/outcome.ts";
-import type { Desk } from "../dialogue/staff/state.ts";
+import type { Desk } from "../dialogue/staff/outcome.ts";
 import { type BroadcastId, type ChatId, newId } from "../ids.ts";
 import { tellNews } from "./desk-news.ts";
 

@@ -3,7 +3,7 @@ import { describeBoth } from "../../test/database.ts";
 import { act } from "../../test/linking.ts";
 import { NOW, newActor, newEvent } from "../../test/people.ts";
 import { inTransaction } from "../database/faults.ts";
-import type { DeskRequest } from "../dialogue/staff/state.ts";
+import type { DeskRequest } from "../dialogue/staff/request.ts";
 import type { BroadcastId, EventId, RegistrationId, UserId } from "../ids.ts";
 import { newId } from "../ids.ts";
 import type { Actor } from "../messages.ts";

@@ -1,7 +1,10 @@
 import type { Transaction } from "kysely";
 import type { Database } from "../database/schema.ts";
+import type { DeskEvent } from "../dialogue/staff/desk-event.ts";
+import type { DeskOutcome, Refusal } from "../dialogue/staff/outcome.ts";
 import { DESK_PAGE } from "../dialogue/staff/replies/event-list.ts";
-import type { Changes, CompletePlan, DeskEvent, DeskOutcome, DeskRequest, Refusal } from "../dialogue/staff/state.ts";
+import type { DeskRequest } from "../dialogue/staff/request.ts";
+import type { Changes, CompletePlan } from "../dialogue/staff/state.ts";
 import type { UserId } from "../ids.ts";
 import type { Permission } from "../roles.ts";
 import type { EventChanges } from "../services/event-changes.ts";

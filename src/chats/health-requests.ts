@@ -1,6 +1,6 @@
 import type { Transaction } from "kysely";
 import type { Database } from "../database/schema.ts";
-import type { HealthOutcome, HealthRequest } from "../dialogue/staff/health.ts";
+import type { HealthOutcome, HealthRequest } from "../dialogue/staff/health-state.ts";
 import { isExamination } from "../dialogue/staff/shapes.ts";
 import { beginExamination, findExamination } from "../services/examinations.ts";
 

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { hashUpdateKey } from "../database/inbox.ts";
 import type { StepRow } from "../database/steps.ts";
+import type { Input, Speaker } from "../dialogue/input.ts";
 import { STATE_SCHEMA } from "../dialogue/state.ts";
-import type { Input, Speaker, Step } from "../dialogue/step.ts";
+import type { Step } from "../dialogue/step.ts";
 import { newId, type UserId } from "../ids.ts";
 import type { Actor, InboundMessage } from "../messages.ts";
 import type { Conversation } from "./conversation.ts";

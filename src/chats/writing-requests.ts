@@ -1,7 +1,7 @@
 import type { Transaction } from "kysely";
 import type { Words } from "../broadcasts.ts";
 import type { Database } from "../database/schema.ts";
-import type { DeskOutcome } from "../dialogue/staff/state.ts";
+import type { DeskOutcome } from "../dialogue/staff/outcome.ts";
 import type { WritingRequest } from "../dialogue/staff/writing-state.ts";
 import { newId, type UserId } from "../ids.ts";
 import type { Actor } from "../messages.ts";

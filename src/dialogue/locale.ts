@@ -1,5 +1,5 @@
 import type { Locale } from "../messages.ts";
-import type { Said, Speaker } from "./step.ts";
+import type { Said, Speaker } from "./input.ts";
 
 /** The words that our own links put into a new chat. */
 const LINK_TEXTS: [RegExp, Locale][] = [

@@ -1,7 +1,7 @@
 import type { LinkCodeId, MergeId } from "../ids.ts";
 import type { Address, Card, EventFacts, Held, Listed, Platform } from "../messages.ts";
-import type { DeskOutcome } from "./staff/state.ts";
-import type { Draft } from "./state.ts";
+import type { Draft } from "./draft.ts";
+import type { DeskOutcome } from "./staff/outcome.ts";
 
 /** `silenced`: the person said stop, so none come whatever was chosen. */
 export type Reminding = "on" | "off" | "silenced";

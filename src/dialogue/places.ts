@@ -1,10 +1,11 @@
 import { parseName } from "../fields.ts";
 import type { Card } from "../messages.ts";
+import type { Kept } from "./draft.ts";
 import { aboutReply } from "./replies/about.ts";
 import { cardReply, joinChoices } from "./replies/cards.ts";
 import { offeredReply } from "./replies/offers.ts";
 import { ticketReply, waitingReply } from "./replies/tickets.ts";
-import type { DialogueState, Ground, Kept } from "./state.ts";
+import type { DialogueState, Ground } from "./state.ts";
 import type { Step } from "./step.ts";
 import { answer, groundOf, isAtDesk, isSigningUp, signUpOf, standStill, type Turn } from "./turn.ts";
 

@@ -1,5 +1,6 @@
 import { parseName } from "../fields.ts";
 import type { Label } from "../intents.ts";
+import type { Draft } from "./draft.ts";
 import { notUnderstoodReply } from "./replies/general.ts";
 import { giveUpQuestion } from "./replies/giving-up.ts";
 import { leads } from "./replies/leads.ts";
@@ -13,7 +14,7 @@ import {
   nameQuestion,
   slipQuestion,
 } from "./replies/signing-up.ts";
-import type { DialogueState, Draft, Ground, SideQuestion, SigningUp } from "./state.ts";
+import type { DialogueState, Ground, SideQuestion, SigningUp } from "./state.ts";
 import type { Step } from "./step.ts";
 import { answer, ask, groundOf, isSigningUp, type Turn } from "./turn.ts";
 

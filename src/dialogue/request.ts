@@ -1,7 +1,7 @@
 import type { EventId, LinkCodeId, MergeId } from "../ids.ts";
 import type { EventRef, Locale, Platform } from "../messages.ts";
-import type { DeskRequest } from "./staff/state.ts";
-import type { Draft } from "./state.ts";
+import type { Draft } from "./draft.ts";
+import type { DeskRequest } from "./staff/request.ts";
 
 /** With no seat free, wait for one; `askFirst`: and do not take it without a word from me. */
 export interface Queueing {
@@ -9,7 +9,7 @@ export interface Queueing {
   askFirst?: boolean;
 }
 
-/** Asked of the services. The first five only read; the others run in the transaction of this update. */
+/** Asked of the services. Those of the desk, and all from `register` on, run in the transaction of this update; the others only read. */
 export type Request =
   | DeskRequest
   | { type: "list-events"; page: number }

@@ -1,4 +1,5 @@
 import type { EventFacts, Locale } from "../messages.ts";
+import type { Draft, Kept } from "./draft.ts";
 import {
   isId,
   isLabel,
@@ -14,7 +15,7 @@ import {
 } from "./guards.ts";
 import { isOrganising } from "./staff/shapes.ts";
 import type { Organising } from "./staff/state.ts";
-import type { DialogueState, Draft, Ground, Kept, Offered, SideQuestion, SigningUp } from "./state.ts";
+import type { DialogueState, Ground, Offered, SideQuestion, SigningUp } from "./state.ts";
 
 export function isLocale(value: unknown): value is Locale {
   return value === "en" || value === "ru";

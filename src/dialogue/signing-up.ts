@@ -1,6 +1,7 @@
 import { parseName } from "../fields.ts";
 import type { EventId } from "../ids.ts";
 import type { Card } from "../messages.ts";
+import type { Draft } from "./draft.ts";
 import type { Outcome } from "./outcome.ts";
 import { kept, showCard, showEvent } from "./places.ts";
 import { askEmail, askName, repeat } from "./questions.ts";
@@ -9,7 +10,6 @@ import { isFull } from "./replies/reply.ts";
 import { confirmQuestion, correctQuestion } from "./replies/signing-up.ts";
 import { ticketReply, waitingReply } from "./replies/tickets.ts";
 import type { Queueing } from "./request.ts";
-import type { Draft } from "./state.ts";
 import type { Step } from "./step.ts";
 import { answer, ask, groundOf, isSigningUp, pressOf, signUpOf, type Turn } from "./turn.ts";
 

@@ -2,9 +2,10 @@ import type { Words } from "../broadcasts.ts";
 import type { EventId, LinkCodeId } from "../ids.ts";
 import type { Label } from "../intents.ts";
 import type { EventFacts, Locale, Platform } from "../messages.ts";
+import type { Draft, Kept } from "./draft.ts";
+import type { Said } from "./input.ts";
 import type { Request } from "./request.ts";
 import type { Organising, Plan } from "./staff/state.ts";
-import type { Said } from "./step.ts";
 
 /** Raised with any change of the shapes below that older code could not read. */
 export const STATE_SCHEMA = 1;
@@ -89,21 +90,3 @@ export type Aim =
   | "other-name"
   /** The question of this very state, once more. */
   | "repeat";
-
-/** What the person has told us for one event so far. */
-export interface Draft {
-  eventId: EventId;
-  /** For messages that need no facts, such as "you were signing up for ...". */
-  title: string;
-  name?: string;
-  /** null: told us they have none, or go on without it. */
-  email?: string | null;
-  /** The address is known with us, and a code showed that it is theirs. */
-  proved?: true;
-  /** Full, and the person wants the next free seat, */
-  queue: boolean;
-  /** but not taken for them at once: they are asked first. */
-  askFirst?: true;
-}
-
-export type Kept = Pick<Draft, "name" | "email" | "proved">;

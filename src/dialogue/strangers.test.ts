@@ -5,9 +5,9 @@ import { type Club, choir, eventId, meetUp } from "../../test/club.ts";
 import { servicesOf } from "../../test/club-services.ts";
 import { freshSnapshot, settle, talk } from "../../test/talk.ts";
 import { toData } from "../presses.ts";
+import type { Input } from "./input.ts";
 import type { Request } from "./request.ts";
 import type { Snapshot } from "./state.ts";
-import type { Input } from "./step.ts";
 import { transition } from "./transition.ts";
 
 const LINK = "/start e_spring-meetup";

@@ -1,11 +1,12 @@
 import { findEmail, MAX_NAME_LENGTH, parseName, suggestEmail, toLine } from "../fields.ts";
 import type { Label } from "../intents.ts";
+import type { Draft } from "./draft.ts";
 import { askEmail, askName, repeat } from "./questions.ts";
 import { emailWrong, leads } from "./replies/leads.ts";
 import { slipQuestion } from "./replies/signing-up.ts";
 import { sayingOf, withoutIntroduction } from "./sayings.ts";
 import { goOn } from "./signing-up.ts";
-import type { Draft, SigningUp } from "./state.ts";
+import type { SigningUp } from "./state.ts";
 import type { Step } from "./step.ts";
 import { answer, groundOf, signUpOf, type Turn } from "./turn.ts";
 

@@ -6,9 +6,10 @@ import { choir, clubEvent, meetUp } from "../../test/club.ts";
 import { servicesOf } from "../../test/club-services.ts";
 import { freshSnapshot, storeAndRead, talk } from "../../test/talk.ts";
 import { parsePress } from "../presses.ts";
+import type { Input, Speaker } from "./input.ts";
 import type { Outcome } from "./outcome.ts";
 import type { DialogueState } from "./state.ts";
-import type { Input, Speaker, Step } from "./step.ts";
+import type { Step } from "./step.ts";
 import { startOver, transition } from "./transition.ts";
 
 /** What holds of every step of the machine, whatever came. */

@@ -3,6 +3,7 @@ import { parsePress } from "../presses.ts";
 import { conclude } from "./concluding.ts";
 import { fulfil } from "./fulfilling.ts";
 import { hear } from "./hearing.ts";
+import type { Input, Said, Speaker } from "./input.ts";
 import type { Outcome } from "./outcome.ts";
 import { repeat } from "./questions.ts";
 import { groupReply } from "./replies/general.ts";
@@ -10,7 +11,7 @@ import { leads } from "./replies/leads.ts";
 import { openDesk } from "./staff/desk.ts";
 import { isPictureAsked } from "./staff/pictures.ts";
 import type { Snapshot, Waiting } from "./state.ts";
-import type { Input, Said, Speaker, Step } from "./step.ts";
+import type { Step } from "./step.ts";
 import { answer, ask, isSigningUp, keepQuiet, type Turn, toTurn } from "./turn.ts";
 import { wishOf } from "./wishes.ts";
 

@@ -1,11 +1,12 @@
 import type { Intent, Label } from "../intents.ts";
 import { type Press, parsePress } from "../presses.ts";
+import type { Said, Speaker } from "./input.ts";
 import { guessLocale } from "./locale.ts";
 import { toOffered } from "./offered.ts";
 import type { Voice } from "./replies/reply.ts";
 import type { Request } from "./request.ts";
 import type { Aim, DialogueState, Ground, SideQuestion, SigningUp, Snapshot } from "./state.ts";
-import type { Said, Speaker, Step } from "./step.ts";
+import type { Step } from "./step.ts";
 
 /** One input on its way through the machine: what was said, where, and how to answer. */
 export interface Turn {

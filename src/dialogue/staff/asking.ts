@@ -1,8 +1,10 @@
 import type { Step } from "../step.ts";
 import { answer, type Turn } from "../turn.ts";
+import type { EventVersion } from "./desk-event.ts";
+import type { Desk } from "./outcome.ts";
 import { ofThat, questionOf, toDesk } from "./question.ts";
 import { fieldQuestion } from "./replies/fields.ts";
-import type { Desk, EventVersion, Field, HalfMoment } from "./state.ts";
+import type { Field, HalfMoment } from "./state.ts";
 
 export interface Asked {
   field: Field;

@@ -1,10 +1,11 @@
 import { parseWords, roomForWords } from "../../event-fields.ts";
 import type { Step } from "../step.ts";
 import { answer, ask, type Turn } from "../turn.ts";
+import type { DeskEvent } from "./desk-event.ts";
 import { questionOf, toDesk, versionOf } from "./question.ts";
 import { partingQuestion, peopleOf } from "./replies/calling-off.ts";
 import { wordsUnclear } from "./replies/leads.ts";
-import type { Changes, DeskEvent, DeskQuestion } from "./state.ts";
+import type { Changes, DeskQuestion } from "./state.ts";
 
 type Parting = Extract<DeskQuestion, { type: "parting" }>;
 

@@ -4,9 +4,9 @@ import { may } from "../../roles.ts";
 import type { Step } from "../step.ts";
 import { answer, ask, type Turn } from "../turn.ts";
 import { showMenu } from "./menu.ts";
+import type { DeskOutcome } from "./outcome.ts";
 import { toDesk } from "./question.ts";
 import { clubQuestion } from "./replies/menu.ts";
-import type { DeskOutcome } from "./state.ts";
 
 const LONGEST_NAME = 100;
 const LONGEST_CONTACT = 200;

@@ -13,12 +13,12 @@ import { atDesk } from "./desk.ts";
 import { doorAnswered } from "./door.ts";
 import { concludeHealth } from "./health.ts";
 import { showMenu } from "./menu.ts";
+import type { DeskOutcome } from "./outcome.ts";
 import { askIfSure, changedBefore, changeKept, eventKept, eventShown } from "./pages.ts";
 import { concludePeople, isPeopleOutcome, PEOPLE_TYPES } from "./people-concluding.ts";
 import { toDesk } from "./question.ts";
 import { eventsReply } from "./replies/event-list.ts";
 import { refusedLinkReply } from "./replies/menu.ts";
-import type { DeskOutcome } from "./state.ts";
 import { invited, memberRemoved, teamListed } from "./team.ts";
 import { concludeWriting, isOfWriting, WRITING_OUTCOMES } from "./writing.ts";
 

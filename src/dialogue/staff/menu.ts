@@ -4,9 +4,9 @@ import { helpReply } from "../replies/general.ts";
 import type { Step } from "../step.ts";
 import { answer, standStill, type Turn } from "../turn.ts";
 import { lookAtDoor } from "./door.ts";
+import type { Desk } from "./outcome.ts";
 import { toDesk } from "./question.ts";
 import { menuReply } from "./replies/menu.ts";
-import type { Desk } from "./state.ts";
 
 /** What somebody of the team may do from here; whoever helps at the door is there at once. */
 export function showMenu(turn: Turn, desk: Desk): Step {

@@ -6,12 +6,15 @@ import type { Step } from "../step.ts";
 import { answer, ask, type Turn } from "../turn.ts";
 import { askField } from "./asking.ts";
 import { askForParting, wantsParting } from "./calling-off.ts";
+import type { DeskEvent, EventVersion } from "./desk-event.ts";
+import type { Desk, DeskOutcome } from "./outcome.ts";
 import { questionOf, toDesk, versionOf } from "./question.ts";
 import { callOffQuestion } from "./replies/calling-off.ts";
 import { changedMeanwhile, changeRefused, eventChanged } from "./replies/leads.ts";
 import { copyQuestion, correctQuestion, keptReply, pageReply, sureQuestion } from "./replies/pages.ts";
 import { linksReply, posterReply, publishedReply } from "./replies/sharing.ts";
-import type { Changes, Desk, DeskEvent, DeskOutcome, EventVersion, Field, Plan, Showing } from "./state.ts";
+import type { Showing } from "./request.ts";
+import type { Changes, Field, Plan } from "./state.ts";
 
 const EDITS: Partial<Record<EventAct, Field>> = {
   "edit-title": "title",

@@ -2,7 +2,7 @@ import type { EventId, RegistrationId } from "../../ids.ts";
 import type { FileOf } from "../../intents.ts";
 import type { EventFacts, SeatCount } from "../../messages.ts";
 import type { ListPage, PeopleCount, PeopleList, PersonListed, PersonSeen, Stays } from "../../people.ts";
-import type { EventPage } from "./state.ts";
+import type { EventPage } from "./desk-event.ts";
 
 /** The people of an event at the desk. */
 

@@ -2,9 +2,10 @@ import { label } from "../../intents.ts";
 import type { Step } from "../step.ts";
 import type { Turn } from "../turn.ts";
 import { askField } from "./asking.ts";
+import type { EventVersion } from "./desk-event.ts";
+import type { Desk } from "./outcome.ts";
 import { changeEvent } from "./pages.ts";
 import { questionOf } from "./question.ts";
-import type { Desk, EventVersion } from "./state.ts";
 
 export function isPictureAsked(turn: Turn): boolean {
   return findAsked(turn) !== undefined;

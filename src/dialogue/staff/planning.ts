@@ -2,7 +2,8 @@ import { label } from "../../intents.ts";
 import type { Step } from "../step.ts";
 import { ask, type Turn } from "../turn.ts";
 import { askField } from "./asking.ts";
-import type { CompletePlan, Desk, Field, Plan } from "./state.ts";
+import type { Desk } from "./outcome.ts";
+import type { CompletePlan, Field, Plan } from "./state.ts";
 
 /** [New event], [Go on]. One that was begun goes on: nothing that was told is lost. */
 export function goOnPlanning(turn: Turn, desk: Desk): Step {

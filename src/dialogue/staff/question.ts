@@ -1,5 +1,6 @@
 import { groundOf, type Turn } from "../turn.ts";
-import type { DeskEvent, DeskQuestion, EventVersion, Organising } from "./state.ts";
+import type { DeskEvent, EventVersion } from "./desk-event.ts";
+import type { DeskQuestion, Organising } from "./state.ts";
 
 /** The question of the desk that waits in this talk, be it under another. */
 export function questionOf(turn: Turn): DeskQuestion {

@@ -13,10 +13,11 @@ import {
   shape,
   type Test,
 } from "../guards.ts";
-import type { Examination, HealthFinding } from "./health.ts";
+import type { EventVersion } from "./desk-event.ts";
+import type { Examination, HealthFinding } from "./health-state.ts";
 import { isPeopleQuestion } from "./people-shapes.ts";
 import type { PeopleQuestion } from "./people-state.ts";
-import type { Changes, DeskQuestion, EventVersion, HalfMoment, Organising, Plan } from "./state.ts";
+import type { Changes, DeskQuestion, HalfMoment, Organising, Plan } from "./state.ts";
 
 const isNumberOrNull: Test = (value) => value === null || isNumber(value);
 const isField: Test = (value) =>

@@ -2,9 +2,10 @@ import type { UserId } from "../../ids.ts";
 import { label } from "../../intents.ts";
 import type { Step } from "../step.ts";
 import { answer, ask, type Turn } from "../turn.ts";
+import type { DeskOutcome, TeamMember } from "./outcome.ts";
 import { toDesk } from "./question.ts";
 import { invitedReply, removeQuestion, teamReply } from "./replies/team.ts";
-import type { DeskOutcome, DeskQuestion, TeamMember } from "./state.ts";
+import type { DeskQuestion } from "./state.ts";
 
 /** The list; or, for one of them, the question whether they are to go. */
 export function teamListed(turn: Turn, team: TeamMember[], remove: UserId | undefined): Step {

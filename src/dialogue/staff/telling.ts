@@ -14,13 +14,15 @@ import type { Step } from "../step.ts";
 import { answer, type Turn } from "../turn.ts";
 import { parseTimeZone } from "../zones.ts";
 import { type Asked, askField, zoneOf } from "./asking.ts";
+import type { EventVersion } from "./desk-event.ts";
+import type { Desk } from "./outcome.ts";
 import { changeEvent } from "./pages.ts";
 import { pictureTold } from "./pictures.ts";
 import { planOn } from "./planning.ts";
 import { ofThat, questionOf, toDesk } from "./question.ts";
 import { pointQuestion, whichQuestion } from "./replies/fields.ts";
 import { seatsUnclear, whenUnclear } from "./replies/leads.ts";
-import type { Changes, Desk, EventVersion, HalfMoment } from "./state.ts";
+import type { Changes, HalfMoment } from "./state.ts";
 import { isHalf, parseWhenWith } from "./when.ts";
 
 /** Words in answer to a question about an event. */

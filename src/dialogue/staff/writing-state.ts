@@ -1,7 +1,7 @@
 import type { BroadcastProgress, BroadcastReport, Words } from "../../broadcasts.ts";
 import type { BroadcastId, EventId } from "../../ids.ts";
 import type { Audience } from "../../messages.ts";
-import type { DeskEvent, EventVersion } from "./state.ts";
+import type { DeskEvent, EventVersion } from "./desk-event.ts";
 
 export type WritingQuestion =
   /** What is to be written to them? */

@@ -7,12 +7,13 @@ import type { Audience } from "../../messages.ts";
 import type { Request } from "../request.ts";
 import type { Step } from "../step.ts";
 import { answer, ask, pressedMessage, rewrite, type Turn } from "../turn.ts";
+import type { DeskOutcome } from "./outcome.ts";
 import { eventShown } from "./pages.ts";
 import { questionOf, toDesk, versionOf } from "./question.ts";
 import { progressReply, reportReply } from "./replies/broadcasts.ts";
 import { wordsUnclear } from "./replies/leads.ts";
 import { audienceQuestion, wordsPreview, wordsQuestion } from "./replies/writing.ts";
-import type { DeskOutcome, DeskQuestion } from "./state.ts";
+import type { DeskQuestion } from "./state.ts";
 import type { WritingOutcome } from "./writing-state.ts";
 
 /** Drafts beyond so many, each of another event, are given up: the oldest goes. */

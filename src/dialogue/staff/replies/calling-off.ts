@@ -1,6 +1,6 @@
 import { type Intent, type Label, label } from "../../../intents.ts";
 import { event, say, type Voice } from "../../replies/reply.ts";
-import type { DeskEvent } from "../state.ts";
+import type { DeskEvent } from "../desk-event.ts";
 import { deskButton, leaveIt } from "./button.ts";
 import type { Sure } from "./pages.ts";
 

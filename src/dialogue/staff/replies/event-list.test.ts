@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { meetUp } from "../../../../test/club.ts";
 import type { Locale } from "../../../messages.ts";
 import { labelText } from "../../../texts/texts.ts";
-import type { DeskEvent } from "../state.ts";
+import type { DeskEvent } from "../desk-event.ts";
 import { eventLine } from "./event-list.ts";
 
 const { event } = meetUp();

@@ -1,7 +1,7 @@
 import { type Intent, type Label, label } from "../../../intents.ts";
 import { isSameWallTime } from "../../../texts/dates.ts";
 import { event, lines, say, seatsPhrase, type Voice } from "../../replies/reply.ts";
-import type { DeskEvent, EventPage } from "../state.ts";
+import type { DeskEvent, EventPage } from "../desk-event.ts";
 import { deskButton, toMenu, turnButtons, withLabel } from "./button.ts";
 
 /** A page of all events, those to come first; drafts among them. */

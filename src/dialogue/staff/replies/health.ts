@@ -2,7 +2,7 @@ import type { Choice, Intent, Label } from "../../../intents.ts";
 import { label } from "../../../intents.ts";
 import type { Platform } from "../../../messages.ts";
 import { lines, say, type Voice } from "../../replies/reply.ts";
-import type { Examination, HealthFinding } from "../health.ts";
+import type { Examination, HealthFinding } from "../health-state.ts";
 import { deskButton, toMenu } from "./button.ts";
 
 /** So many advices fit into one message. */

@@ -1,7 +1,7 @@
 import type { WordsReading } from "../../../event-fields.ts";
 import { type Label, label } from "../../../intents.ts";
 import { shorten } from "../../words.ts";
-import type { Refusal } from "../state.ts";
+import type { Refusal } from "../outcome.ts";
 import type { When } from "../when.ts";
 
 /** What is said first at the desk, before a question or a page. */

@@ -1,7 +1,7 @@
 import { type Intent, type Label, label } from "../../../intents.ts";
 import { may } from "../../../roles.ts";
 import { lines, say, type Voice } from "../../replies/reply.ts";
-import type { Desk } from "../state.ts";
+import type { Desk } from "../outcome.ts";
 import { deskButton } from "./button.ts";
 
 /** What somebody of the team may do. */

@@ -2,7 +2,7 @@ import type { EventId } from "../../../ids.ts";
 import { type Choice, type Intent, label } from "../../../intents.ts";
 import { labelText } from "../../../texts/texts.ts";
 import { event, say, type Voice } from "../../replies/reply.ts";
-import type { DeskEvent } from "../state.ts";
+import type { DeskEvent } from "../desk-event.ts";
 import { backToPage, deskButton, toMenu } from "./button.ts";
 
 export function publishedReply(voice: Voice, shown: DeskEvent): Intent {

@@ -3,7 +3,8 @@ import { label } from "../../../intents.ts";
 import type { Role } from "../../../roles.ts";
 import { inRows } from "../../replies/cards.ts";
 import { lines, say, type Voice } from "../../replies/reply.ts";
-import type { DeskQuestion, TeamMember } from "../state.ts";
+import type { TeamMember } from "../outcome.ts";
+import type { DeskQuestion } from "../state.ts";
 import { deskButton, toMenu, withLabel } from "./button.ts";
 
 /** Who has a role, numbered, with a button to remove each but oneself. */

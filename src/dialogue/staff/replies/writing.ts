@@ -2,7 +2,7 @@ import type { Words } from "../../../broadcasts.ts";
 import { type Choice, type Intent, type Label, label } from "../../../intents.ts";
 import type { Audience } from "../../../messages.ts";
 import { event, say, type Voice } from "../../replies/reply.ts";
-import type { DeskEvent } from "../state.ts";
+import type { DeskEvent } from "../desk-event.ts";
 import type { WordsReach } from "../writing-state.ts";
 import { deskButton, leaveIt } from "./button.ts";
 
