@@ -1,9 +1,9 @@
 import { createServer } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { expect, test } from "vitest";
+import { startBotApi } from "../../test/bot-api.ts";
 import { serveOnLoopback } from "../../test/served.ts";
 import { createConnect, Upload } from "./api.ts";
-import { startBotApi } from "./bot-api.fixture.ts";
 import { classifyFailure } from "./classify.ts";
 
 const sockets = new Set<unknown>();

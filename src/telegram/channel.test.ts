@@ -1,10 +1,10 @@
 import { pino } from "pino";
 import { afterEach, expect, test } from "vitest";
+import { type Reply, startBotApi } from "../../test/bot-api.ts";
 import type { OutboxId } from "../ids.ts";
 import type { Intent } from "../intents.ts";
 import type { OutgoingMessage } from "../outbox/channel.ts";
 import type { Worded } from "../texts/worded.ts";
-import { type Reply, startBotApi } from "./bot-api.fixture.ts";
 import { createTelegramChannel } from "./channel.ts";
 
 const token = "1:SECRET";

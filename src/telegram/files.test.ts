@@ -1,10 +1,10 @@
 import { pino } from "pino";
 import { afterEach, expect, test } from "vitest";
+import { type Call, type Reply, startBotApi } from "../../test/bot-api.ts";
 import { type EventId, newId, type OutboxId } from "../ids.ts";
 import type { Intent } from "../intents.ts";
 import { type Attach, AttachFailed } from "../outbox/channel.ts";
 import type { Worded } from "../texts/worded.ts";
-import { type Call, type Reply, startBotApi } from "./bot-api.fixture.ts";
 import { createTelegramChannel } from "./channel.ts";
 
 const file = { type: "poster", event: newId<EventId>(), as: "pdf" } as const;

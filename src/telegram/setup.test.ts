@@ -1,7 +1,7 @@
 import { pino } from "pino";
 import { afterEach, expect, test } from "vitest";
+import { type Call, type Reply, startBotApi } from "../../test/bot-api.ts";
 import { OperatorError } from "../errors.ts";
-import { type Call, type Reply, startBotApi } from "./bot-api.fixture.ts";
 import { setUpTelegram } from "./setup.ts";
 
 const commands = {

@@ -1,12 +1,12 @@
 import { pino } from "pino";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { type GraphApi, refusal, startGraphApi } from "../../test/graph-api.ts";
 import { newId, type OutboxId } from "../ids.ts";
 import type { Intent } from "../intents.ts";
 import type { WhatsappAddress } from "../messages.ts";
 import type { FetchPicture } from "../outbox/channel.ts";
 import type { Worded } from "../texts/worded.ts";
 import { createWhatsappChannel } from "./channel.ts";
-import { type GraphApi, refusal, startGraphApi } from "./graph-api.fixture.ts";
 
 const now = new Date("2026-12-01T10:00:00Z");
 const id = newId<OutboxId>();

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { type GraphApi, refusal, startGraphApi } from "../../test/graph-api.ts";
 import { OperatorError } from "../errors.ts";
 import { findDailyLimit, readDailyLimit } from "./daily-limit.ts";
-import { type GraphApi, refusal, startGraphApi } from "./graph-api.fixture.ts";
 
 const UNLIMITED = Number.POSITIVE_INFINITY;
 

@@ -1,11 +1,11 @@
 import { pino } from "pino";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { type GraphApi, refusal, startGraphApi } from "../../test/graph-api.ts";
 import { type EventId, newId, type OutboxId } from "../ids.ts";
 import { type Intent, label } from "../intents.ts";
 import type { EventFacts, WhatsappAddress } from "../messages.ts";
 import { createTexts } from "../texts/texts.ts";
 import { createWhatsappChannel } from "./channel.ts";
-import { type GraphApi, refusal, startGraphApi } from "./graph-api.fixture.ts";
 import type { Notice } from "./notices.ts";
 
 const now = new Date("2026-12-01T10:00:00Z");

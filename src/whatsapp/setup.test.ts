@@ -1,7 +1,7 @@
 import { pino } from "pino";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { type GraphApi, refusal, startGraphApi } from "../../test/graph-api.ts";
 import { OperatorError } from "../errors.ts";
-import { type GraphApi, refusal, startGraphApi } from "./graph-api.fixture.ts";
 import { setUpWhatsapp } from "./setup.ts";
 
 const log = pino({ level: "silent" });

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { startGraphApi } from "../../test/graph-api.ts";
 import { createClock } from "../clock.ts";
 import type { WhatsappConfig } from "../config.ts";
 import { OperatorError } from "../errors.ts";
 import { SANDBOX_CREDENTIALS } from "../sandbox/credentials.ts";
 import { type ServedSandbox, serveSandbox } from "../sandbox/serve.ts";
 import { createTexts } from "../texts/texts.ts";
-import { startGraphApi } from "./graph-api.fixture.ts";
 import { createMissingTemplates, listTemplateStandings } from "./template-status.ts";
 import { TEMPLATES } from "./templates.ts";
 

@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders } from "node:http";
-import { listenOnLoopback } from "../../test/loopback.ts";
-import type { WhatsappConfig } from "../config.ts";
+import type { WhatsappConfig } from "../src/config.ts";
+import { listenOnLoopback } from "./loopback.ts";
 
 interface Call {
   method: string;

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
-import { listenOnLoopback } from "../../test/loopback.ts";
+import { listenOnLoopback } from "./loopback.ts";
 
 /** A call as it came over the wire; of an upload, the parts that are text. */
 export interface Call {
