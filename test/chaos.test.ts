@@ -11,7 +11,15 @@ test("killed, paused and cut-off processes break no promise", async () => {
   const { verdict, done } = await runChaos(SHORT, { folder: folder.path });
   expect([...verdict].flatMap(([promise, faults]) => faults.map((fault) => `${promise}: ${fault}`))).toEqual([]);
   const kinds = done.map(([what]) => what);
-  for (const what of ["app-killed", "redis-set-back", "clock-moved", "event-moved", "webhook twice", "call: lost"])
+  for (const what of [
+    "app-killed",
+    "redis-set-back",
+    "clock-moved",
+    "event-moved",
+    "called-off",
+    "webhook twice",
+    "call: lost",
+  ])
     expect(kinds).toContain(what);
   await folder.remove();
 }, 400_000);

@@ -8,6 +8,8 @@ import type { Send } from "../src/sandbox/sends.ts";
 export interface Evidence {
   sandbox: Sandbox;
   database: { db: Kysely<Database> };
+  /** Telegram's chats whose messages were forgotten with their numbers. */
+  forgotten?: ReadonlySet<string>;
 }
 
 /** Whether we could not know that this message, which stands, was taken. */
@@ -21,16 +23,21 @@ interface Row {
   platform: string | null;
   providerMessageId: string | null;
   dedupeKey: string;
+  isErased: boolean;
 }
 
 const APOLOGY = /something is out of order on our side|у нас неполадка/;
 const ARRIVED = ["sent", "delivered", "read"];
 
 /** Each message once. Again only where we could not know that it was there, and then under the same id. */
-export async function findCopies({ sandbox, database }: Evidence, isExcused: Excuse): Promise<string[]> {
+export async function findCopies(
+  { sandbox, database, forgotten = new Set() }: Evidence,
+  isExcused: Excuse,
+): Promise<string[]> {
   const rows: Row[] = await database.db
     .selectFrom("outbox")
     .select(["id", "kind", "status", "reason", "platform", "providerMessageId", "dedupeKey"])
+    .select(sql<boolean>`intent ->> 'text' in ('erased', 'forgotten')`.as("isErased"))
     .execute();
   const taken = sandbox.sends().filter((send) => send.messageId !== undefined && !/^edit/.test(send.method));
   // What fell through, and what is said straight through the channel while nothing can be written down.
@@ -42,7 +49,7 @@ export async function findCopies({ sandbox, database }: Evidence, isExcused: Exc
   const arrived = taken.filter(({ messageId = "" }) => !apart.has(messageId));
   return [
     ...findWhatsappFaults(rows, arrived, isExcused),
-    ...findTelegramFaults(rows, arrived, isExcused),
+    ...findTelegramFaults(rows, arrived, { isExcused, forgotten }),
     ...findMissing(rows, taken),
   ];
 }
@@ -65,25 +72,38 @@ function findWhatsappFaults(rows: Row[], arrived: Send[], isExcused: Excuse): st
   });
 }
 
-/** Telegram's do not: each that was not written down must have an excuse, and its like is the copy with the same words. */
-function findTelegramFaults(rows: Row[], arrived: Send[], isExcused: Excuse): string[] {
-  const written = new Set(
-    rows.flatMap(({ platform, providerMessageId }) => (platform === "telegram" ? [providerMessageId] : [])),
-  );
-  return arrived
+/**
+ * Telegram's do not: each that was not written down must have an excuse, and its like is the copy with the same words.
+ * Where what was written is erased, there are no more of them than rows.
+ */
+function findTelegramFaults(
+  rows: Row[],
+  arrived: Send[],
+  { isExcused, forgotten }: { isExcused: Excuse; forgotten: ReadonlySet<string> },
+): string[] {
+  const own = rows.filter(({ platform }) => platform === "telegram");
+  const written = new Set(own.map(({ providerMessageId }) => providerMessageId));
+  const unwritten = arrived
     .filter(({ platform, messageId = "" }) => platform === "telegram" && !written.has(messageId))
-    .filter((send) => !isExcused(send))
-    .map(
+    .filter((send) => !isExcused(send));
+  const isForgotten = ({ chat = "" }: Send) => forgotten.has(chat);
+  const erased = unwritten.filter(isForgotten);
+  const others = unwritten.filter((send) => !isForgotten(send));
+  const most = own.filter(({ isErased, status }) => isErased && ARRIVED.includes(status)).length;
+  return [
+    ...others.map(
       ({ chat, messageId, at }) =>
         `telegram: message ${messageId} to ${chat} at ${at.toISOString()} is of no outbox row`,
-    );
+    ),
+    ...(erased.length > most ? [`telegram: ${erased.length} messages to who is forgotten, of ${most} rows`] : []),
+  ];
 }
 
 /** What counts as sent was seen by the platform that it names. */
 function findMissing(rows: Row[], taken: Send[]): string[] {
   const seen = new Set(taken.map(({ platform, messageId }) => `${platform} ${messageId}`));
   return rows
-    .filter(({ status }) => ARRIVED.includes(status))
+    .filter(({ status, isErased }) => ARRIVED.includes(status) && !isErased)
     .filter(({ platform, providerMessageId }) => !seen.has(`${platform} ${providerMessageId}`))
     .map(
       ({ id, kind, platform, status, providerMessageId }) =>
@@ -91,31 +111,43 @@ function findMissing(rows: Row[], taken: Send[]): string[] {
     );
 }
 
+/** What was not said, and to whom. */
+export interface Unsent {
+  registrationId: string;
+  reason: string;
+  /** Of the chats that its person has. */
+  addresses: string[];
+  dueAt: Date;
+}
+
 /** Each confirmed person has each reminder of a start that has passed, over some channel, or a right reason why not. */
 export async function findUnreminded(
   { database }: Pick<Evidence, "database">,
-  { begunBy, isRight }: { begunBy: Date; isRight: (unsent: { reason: string; addresses: string[] }) => boolean },
+  { begunBy, isRight }: { begunBy: Date; isRight: (unsent: Unsent) => boolean },
 ): Promise<string[]> {
   const { rows } = await sql<{
     kind: string;
     status: string | null;
     reason: string | null;
     n: number;
+    registrationId: string;
+    dueAt: Date;
     addresses: string[];
   }>`
-    select k.kind, max(o.status) as status, max(o.reason) as reason, count(o.id)::int as n,
+    select k.kind, max(o.status) as status, max(o.reason) as reason, max(o.due_at) as "dueAt", count(o.id)::int as n,
+      r.id as "registrationId",
       (select array_agg(coalesce(c.telegram_id::text, c.whatsapp_phone)) from chats c where c.user_id = r.user_id) as addresses
     from event_registrations r
     join events e on e.id = r.event_id and e.status = 'published' and e.date_time <= ${begunBy}
     cross join (values ('reminder-24h'), ('reminder-1h')) as k (kind)
     left join outbox o on o.registration_id = r.id and o.kind = k.kind and o.starts_at = e.date_time
     where r.status = 'confirmed' group by r.id, k.kind`.execute(database.db);
-  return rows.flatMap(({ kind, status, reason, n, addresses }) => {
+  return rows.flatMap(({ kind, status, reason, n, ...unsent }) => {
     if (n !== 1) return [`${n} rows for a ${kind}`];
     if (ARRIVED.includes(status ?? "")) return [];
     if (status === "waiting") return [`a ${kind} still waits`];
     if (!reason) return [`a ${kind} is ${status} without a reason`];
-    return isRight({ reason, addresses })
+    return isRight({ reason, ...unsent })
       ? []
       : [`a ${kind} is ${status} (${reason}), though the person can be reached`];
   });

@@ -14,11 +14,15 @@ export interface PlannedEvent {
   seatsPerHundred: number | null;
 }
 
+/** Does not take place, as people hear in the middle of the run. */
+export const CALLED_OFF = "Picnic";
+
 /** The last is never reached: its people still have a ticket at the end. */
 export const EVENTS: readonly PlannedEvent[] = [
   { title: "Supper", startsAt: new Date("2027-03-27T19:00:00Z"), wall: "20:00", seatsPerHundred: 8 },
   { title: "Night walk", startsAt: new Date("2027-03-28T01:30:00Z"), wall: "03:30", seatsPerHundred: null },
   { title: "Choir", startsAt: new Date("2027-03-28T16:00:00Z"), wall: "18:00", seatsPerHundred: 15 },
+  { title: CALLED_OFF, startsAt: new Date("2027-03-29T09:30:00Z"), wall: "11:30", seatsPerHundred: 10 },
   { title: "Chess", startsAt: new Date("2027-03-29T17:00:00Z"), wall: "19:00", seatsPerHundred: 4 },
   { title: "Spring fair", startsAt: new Date("2027-05-01T09:00:00Z"), wall: "11:00", seatsPerHundred: 30 },
 ];

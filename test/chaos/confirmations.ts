@@ -3,16 +3,17 @@ import type { Database } from "../../src/database/schema.ts";
 import type { RegistrationId } from "../../src/ids.ts";
 import type { Guest } from "./guest.ts";
 import { codesIn, kindOf } from "./heard.ts";
+import type { IsRight } from "./reasons.ts";
 
-/** Each ticket that somebody was shown was theirs, confirmed once; each seat there is was told to its holder. */
-export async function findUnkept(db: Kysely<Database>, guests: readonly Guest[]): Promise<string[]> {
+/** Each ticket that somebody was shown was theirs, confirmed once; each seat there is was told to its holder, who did not block us. */
+export async function findUnkept(db: Kysely<Database>, guests: readonly Guest[], isRight: IsRight): Promise<string[]> {
   const told = new Map<string, Guest>();
   const faults: string[] = [];
   for (const guest of guests)
     for (const message of guest.listening.since(0)) {
       if (kindOf(message) !== "ticket" && kindOf(message) !== "seat-yours") continue;
       for (const code of codesIn(message.text)) {
-        if ((told.get(code) ?? guest) !== guest) faults.push("a ticket was shown to two people");
+        if ((told.get(code) ?? guest).person !== guest.person) faults.push("a ticket was shown to two people");
         told.set(code, guest);
       }
     }
@@ -34,17 +35,27 @@ export async function findUnkept(db: Kysely<Database>, guests: readonly Guest[])
   for (const { id, ticketCode, registeredVia } of seats)
     if (!told.has(ticketCode ?? "")) {
       const said = await listSaid(db, id, ticketCode ?? "");
-      faults.push(`${registeredVia}: a seat whose ticket nobody was shown (${said.join("; ") || "nothing was said"})`);
+      if (said.some(({ reason, ...notice }) => reason && isRight({ registrationId: id, reason, ...notice }))) continue;
+      const words = said.map(({ kind, status, reason }) => `${kind} ${status} ${reason ?? ""}`.trim());
+      faults.push(`${registeredVia}: a seat whose ticket nobody was shown (${words.join("; ") || "nothing was said"})`);
     }
   return faults;
 }
 
-/** What was to be said of a seat, and what became of it. */
-async function listSaid(db: Kysely<Database>, id: RegistrationId, code: string): Promise<string[]> {
-  const rows = await db
-    .selectFrom("outbox")
-    .select(["kind", "status", "reason"])
-    .where((eb) => eb.or([eb("registrationId", "=", id), eb(sql`intent::text`, "like", `%${code}%`)]))
-    .execute();
-  return rows.map(({ kind, status, reason }) => `${kind} ${status} ${reason ?? ""}`.trim());
+/** What was to be said of a seat, to whom, and what became of it. */
+async function listSaid(db: Kysely<Database>, id: RegistrationId, code: string): Promise<Said[]> {
+  const { rows } = await sql<Said>`
+    select o.kind, o.status, o.reason, o.due_at as "dueAt",
+      (select array_agg(coalesce(c.telegram_id::text, c.whatsapp_phone)) from chats c
+        where c.user_id = (select user_id from event_registrations where id = ${id})) as addresses
+    from outbox o where o.registration_id = ${id} or o.intent::text like ${`%${code}%`}`.execute(db);
+  return rows;
+}
+
+interface Said {
+  kind: string;
+  status: string;
+  reason: string | null;
+  dueAt: Date;
+  addresses: string[] | null;
 }

@@ -4,6 +4,7 @@ import type { Actor } from "../../src/sandbox/cast.ts";
 import type { Message, Thread } from "../../src/sandbox/conversation.ts";
 import { findTitle, type Heard, kindOf, UNASKED } from "./heard.ts";
 import type { Listening } from "./listening.ts";
+import type { Person } from "./person.ts";
 import type { Turnstile } from "./turnstile.ts";
 
 /** Somebody simulated, and what they remember of it: what they did is judged against what the database holds. */
@@ -11,6 +12,7 @@ export interface Guest {
   actor: Actor;
   platform: Platform;
   email: string;
+  person: Person;
   diary: Diary;
   thread(): Thread;
   listening: Listening;
@@ -18,6 +20,8 @@ export interface Guest {
   says(text: string, expects: Expected): Promise<Message | undefined>;
   /** Presses the button of that meaning, and gives the answer. */
   presses(message: Message, verb: string, expects: Expected): Promise<Message | undefined>;
+  blocks(): Promise<void>;
+  unblocks(): Promise<void>;
 }
 
 export type Expected = ReadonlySet<Heard> | "anything";
@@ -30,6 +34,25 @@ export interface Diary {
   /** As far as the person asked for one. */
   locale: Locale;
   surprises: Surprise[];
+  /** Whether they were told that this phone and their other one are one person. */
+  linked: "no" | "yes" | "unsure";
+  linkedAt: Date | undefined;
+  blocks: Block[];
+  /** Had all deleted that was there before, on this phone or the other. */
+  forgotten: "no" | "yes" | "unsure";
+  /** Was told of it, and never wrote again. */
+  isGone: boolean;
+  /** Does nothing more. */
+  isOver: boolean;
+}
+
+/** From when to when the bot was blocked: by the clock, which may be moved, and by `performance.now()`. */
+export interface Block {
+  from: Date;
+  to: Date | undefined;
+  /** When the app had taken that; undefined where no platform tells. */
+  toldAt: number | undefined;
+  endedAt: number | undefined;
 }
 
 /** An answer that cannot be right. */
@@ -45,15 +68,16 @@ interface Deps {
   actor: Actor;
   platform: Platform;
   email: string;
+  person: Person;
   listening: Listening;
   clock: Clock;
   patienceMs: number;
   turnstile: Turnstile;
 }
 
-export function createGuest({ actor, platform, email, listening, clock, patienceMs, turnstile }: Deps): Guest {
+export function createGuest({ actor, platform, email, person, listening, clock, patienceMs, turnstile }: Deps): Guest {
   const phone = actor[platform];
-  const diary: Diary = { taken: 0, dropped: 0, locale: "en", surprises: [] };
+  const diary = newDiary();
 
   async function does(what: string, act: () => Promise<void>, expects: Expected): Promise<Message | undefined> {
     const [mark, since] = [listening.count(), clock.now()];
@@ -83,6 +107,7 @@ export function createGuest({ actor, platform, email, listening, clock, patience
     actor,
     platform,
     email,
+    person,
     diary,
     listening,
     thread: () => phone.thread,
@@ -92,7 +117,26 @@ export function createGuest({ actor, platform, email, listening, clock, patience
       if (title === undefined) throw new Error(`there is no button to ${verb}`);
       return turnstile.pass(() => does(`a press of ${verb}`, () => phone.taps(title, message), expects));
     },
+    blocks: () =>
+      turnstile.pass(async () => {
+        const block: Block = { from: clock.now(), to: undefined, toldAt: undefined, endedAt: undefined };
+        diary.blocks.push(block);
+        // Only Telegram tells, and gives up telling after a day.
+        if ((await phone.blocks()) === "taken") block.toldAt = performance.now();
+      }),
+    unblocks: () =>
+      turnstile.pass(async () => {
+        const block = diary.blocks.at(-1);
+        if (block) block.endedAt = performance.now();
+        await phone.unblocks();
+        if (block) block.to = clock.now();
+      }),
   };
+}
+
+function newDiary(): Diary {
+  const past = { taken: 0, dropped: 0, surprises: [], blocks: [], linkedAt: undefined };
+  return { ...past, locale: "en", linked: "no", forgotten: "no", isGone: false, isOver: false };
 }
 
 /** Names and titles are in Latin letters. */
@@ -103,5 +147,6 @@ function isRussian({ text }: Message): boolean {
 /** What was written, without what is somebody's own. */
 function nameOf(text: string): string {
   if (text.includes("@")) return "an e-mail";
+  if (/^(LINK )?\d{6}$/.test(text)) return "a code";
   return /^Zenobia/.test(text) ? "a name" : `"${text}"`;
 }

@@ -22,7 +22,20 @@ export type Heard =
   | "seat-yours"
   | "seat-offered"
   | "offer-over"
+  | "offer-withdrawn"
   | "event-changed"
+  | "called-off"
+  | "link-code"
+  | "link-question"
+  | "link-unknown"
+  | "linked"
+  | "linked-there"
+  | "unlinked"
+  | "undo-too-late"
+  | "code-awaited"
+  | "code-arrived"
+  | "forget-question"
+  | "forgotten"
   | "reminder-24h"
   | "reminder-1h"
   | "outage"
@@ -34,7 +47,12 @@ export type Heard =
 export const UNASKED: ReadonlySet<Heard> = new Set<Heard>([
   "seat-yours",
   "seat-offered",
+  "offer-withdrawn",
   "event-changed",
+  "called-off",
+  "linked-there",
+  "unlinked",
+  "code-arrived",
   "reminder-24h",
   "reminder-1h",
   "outage",
@@ -48,8 +66,18 @@ const WORDS: [RegExp, Heard][] = [
   [/A seat came free|Место освободилось, и оно ваше/, "seat-yours"],
   [/The time or the place has changed|Изменилось время или место/, "event-changed"],
   [/In one hour|In \d+ minutes?|Через (час|\d+ минут)/, "reminder-1h"],
-  [/no longer works|больше не действует|no longer in the queue|больше не в очереди/, "given-up"],
-  [/already begun|уже началось/, "closed"],
+  [/ticket \S+ no longer works|билет \S+ больше не действует|no longer in the queue|больше не в очереди/i, "given-up"],
+  [/already begun|уже началось|has been cancelled|Это событие отменено/, "closed"],
+  [/There are fewer seats at|Мест на событие .* стало меньше/, "offer-withdrawn"],
+  [/^I am sorry: |^К сожалению, событие/, "called-off"],
+  [/Somebody in \S+ gave your e-mail|Кто-то в \S+ указал вашу почту/, "code-arrived"],
+  [/^Connected: your|^Связано: ваш/, "linked-there"],
+  [/are now one person to us|для нас теперь один человек/, "linked"],
+  [/your chats are separate again|чаты снова раздельны/, "unlinked"],
+  [/can no longer be undone here|Отменить это здесь уже нельзя/, "undo-too-late"],
+  [/I do not know this code|That was too many tries|Я не знаю этого кода|Слишком много попыток/, "link-unknown"],
+  [/and then “Connect”|потом «Связать»/, "link-code"],
+  [/^Deleted: your name|^Удалено: имя/, "forgotten"],
   [/Time ran out|no longer kept for you|Время вышло|больше не держится/, "offer-over"],
   [/Noted: you are coming|Отмечено: вы придёте/, "coming-noted"],
   [/I sign you up for events|Я записываю на события/, "help"],
@@ -63,6 +91,9 @@ const WORDS: [RegExp, Heard][] = [
 const VERBS: [string, Heard][] = [
   ["confirm", "confirming"],
   ["no-email", "email"],
+  ["no-code", "code-awaited"],
+  ["accept-link", "link-question"],
+  ["forget-sure", "forget-question"],
   ["give-up-sure", "give-up-question"],
   ["coming", "reminder-24h"],
   ["take-seat", "seat-offered"],
@@ -85,6 +116,17 @@ export function kindOf(message: Message): Heard {
 /** The button that means this; of several languages and titles it is the one that stays. */
 export function findTitle(message: Message, verb: string): string | undefined {
   return choicesOf(message).find((choice) => choice.type === "press" && verbOf(choice.data) === verb)?.title;
+}
+
+/** Whether it is said that the chats of one person share their tickets now. */
+export function isLinking({ text }: Message): boolean {
+  return /all your tickets are in one list now|все ваши билеты теперь в одном списке/i.test(text);
+}
+
+/** The six digits that connect two chats. */
+export function linkCodeIn({ text }: Message): string | undefined {
+  const digits = /\b(\d{3}) ?(\d{3})\b/.exec(text);
+  return digits ? `${digits[1]}${digits[2]}` : undefined;
 }
 
 /** Ticket codes as they are shown. */

@@ -12,6 +12,7 @@ import { createRunner, type Runner } from "../runner.ts";
 import { approveTemplates } from "../templates.ts";
 import { type Balancer, openBalancer } from "./balancer.ts";
 import { STARTS_AT } from "./calendar.ts";
+import { recordCapacities } from "./capacities.ts";
 import type { Scenario } from "./scenario.ts";
 import { openSlowLine } from "./slow-line.ts";
 import { createTally, type Tally } from "./tally.ts";
@@ -81,6 +82,7 @@ export async function openHouse(
   const [first] = runners;
   if (first) await approveTemplates(readConfig(first.environment()));
   for (const runner of runners) await runner.start();
+  await recordCapacities(postgres.url);
 
   return {
     ...{ clock, sandbox, postgres, redis, runners, balancer, tally, logPaths, crashes },

@@ -23,6 +23,9 @@ const ENCODED = [0, 1, 2].map((shift) =>
     .slice(shift === 0 ? 0 : shift + 1),
 );
 
+/** What somebody alone has, wherever it stands: a word of their name and e-mail, or a number. */
+export const TRACE = new RegExp(`quarrel[a-z]{4}|${NUMBERS.source.replaceAll("\\b", "")}`, "gi");
+
 /** Whatever of anybody stands in a line. */
 export const TRACES = new RegExp(`zenobia|quarrel[a-z]|letterbox|${NUMBERS.source}|${ENCODED.join("|")}`, "i");
 

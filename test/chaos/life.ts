@@ -1,7 +1,12 @@
 import type { Message } from "../../src/sandbox/conversation.ts";
 import type { Pause } from "../../src/sandbox/pause.ts";
+import { FACTS, MY, set } from "./expectations.ts";
+import { forgetMe } from "./farewell.ts";
 import type { Guest } from "./guest.ts";
-import { type Heard, kindOf } from "./heard.ts";
+import { kindOf } from "./heard.ts";
+import { link } from "./linking.ts";
+import { signUp } from "./signing-up.ts";
+import { fallSilent } from "./silence.ts";
 
 /** What somebody wants, decided by the seed alone; what they do about it depends on what they are told. */
 export interface Wishes {
@@ -15,13 +20,23 @@ export interface Wishes {
   /** Of a full event: to be asked first. */
   askFirst: boolean;
   deeds: Deed[];
+  /** They are the person before them in the list, on their other messenger, */
+  isSecondPhone: boolean;
+  /** and give the same e-mail on it. */
+  sameEmail: boolean;
+  /** Types the code that comes if their e-mail is known. */
+  proves: boolean;
   /** From 0 to 1: how likely they are to answer what the bot says unasked. */
   eager: number;
 }
 
 export type Deed =
-  | { type: "my" | "help" | "language" | "two-at-once" | "give-up" | "stop-and-start" | "sticker"; afterMs: number }
-  | { type: "sign-up"; slug: string; afterMs: number };
+  | { type: "my" | "help" | "language" | "two-at-once" | "give-up" | "sticker"; afterMs: number }
+  | { type: "stop-and-start"; afterMs: number }
+  | { type: "sign-up"; slug: string; afterMs: number }
+  | { type: "link"; undoes: boolean; afterMs: number }
+  | { type: "forget"; returns: boolean; afterMs: number }
+  | { type: "block"; forMs: number; afterMs: number };
 
 export interface Time {
   /** Waits that end with the run. */
@@ -29,78 +44,65 @@ export interface Time {
   random: () => number;
 }
 
-const set = (...kinds: Heard[]): ReadonlySet<Heard> => new Set(kinds);
-/** What "my" may be answered with. */
-export const MY = set("ticket", "waiting", "list", "nothing", "seat-offered");
-/** How things stand, which others may have changed meanwhile. */
-const FACTS = set(
-  ...["card", "full", "closed", "ticket", "waiting", "list", "nothing"].map((kind) => kind as Heard),
-  ...["give-up-question", "given-up", "coming-noted", "offer-over", "seat-offered"].map((kind) => kind as Heard),
-);
-const OPENED = set("card", "full", "closed", "ticket", "waiting", "seat-offered");
-const BEGUN = set("name", "email", "confirming", "full", "card", "closed", "ticket", "waiting");
-/** Another may have taken the last seat meanwhile. */
-const NAMED = set("email", "confirming", "full", "closed");
-const ADDRESSED = set("confirming", "full", "closed");
-const DONE = set("ticket", "waiting", "full", "closed");
-
 /** Comes, signs up, and does what they have in mind until the run is over. */
-export async function live(guest: Guest, wishes: Wishes, { pause, random }: Time): Promise<void> {
+export async function live(guest: Guest, wishes: Wishes, time: Time): Promise<void> {
+  const { pause, random } = time;
+  const { person, diary } = guest;
+  const isOver = () => pause.isClosed() || diary.isOver;
   await pause.wait(wishes.arrivesMs);
-  if (pause.isClosed()) return;
-  if (!(await signUp(guest, wishes, wishes.slug))) return;
+  if (isOver() || !(await person.alone(guest, () => signUp(guest, wishes, wishes.slug)))) return leave(guest);
   let attended = 0;
   for (const deed of wishes.deeds) {
     await pause.wait(deed.afterMs);
-    if (pause.isClosed()) return;
+    if (isOver()) return;
     const mark = guest.listening.count();
-    if (random() < wishes.eager) await attend(guest, guest.listening.since(attended), random);
+    const since = guest.listening.since(attended);
+    if (random() < wishes.eager) await person.alone(guest, () => attend(guest, since, random));
     attended = mark;
-    if (pause.isClosed() || !(await perform(guest, wishes, deed))) return;
+    if (isOver()) return;
+    if (!(await perform({ guest, wishes, time }, deed))) return leave(guest);
   }
 }
 
-/** Gives whether they were answered to the end. */
-async function signUp(guest: Guest, wishes: Wishes, slug: string): Promise<boolean> {
-  const link = guest.platform === "telegram" ? `/start e_${slug}` : `Hello! I would like to come: ${slug}`;
-  let answer = await guest.says(link, OPENED);
-  for (let steps = 0; answer && steps < 12; steps++) {
-    const next = goOn(guest, wishes, answer);
-    if (!next) return true;
-    answer = await next;
-  }
-  return answer !== undefined;
+/** Whoever is not answered says nothing more. */
+function leave({ diary }: Guest): void {
+  diary.isOver = true;
 }
 
-/** The next step of signing up; undefined once there is none. */
-function goOn(guest: Guest, wishes: Wishes, answer: Message): Promise<Message | undefined> | undefined {
-  const wantsRussian = wishes.russian && guest.diary.locale === "en" && guest.diary.taken === 1;
-  switch (kindOf(answer)) {
-    case "card":
-    case "full":
-      if (wantsRussian && answer.rows.flat().some(({ title }) => title === "Русский")) {
-        guest.diary.locale = "ru";
-        return guest.presses(answer, "language", OPENED);
-      }
-      if (kindOf(answer) === "card") return guest.presses(answer, "sign-up", BEGUN);
-      return guest.presses(answer, wishes.askFirst ? "queue-asked" : "queue", BEGUN);
-    case "name":
-      return guest.says(guest.actor.name, NAMED);
-    case "email":
-      return wishes.shy ? guest.presses(answer, "no-email", ADDRESSED) : guest.says(guest.email, ADDRESSED);
-    case "confirming":
-      return guest.presses(answer, wishes.reminders ? "confirm" : "confirm-quiet", DONE);
+interface Life {
+  guest: Guest;
+  wishes: Wishes;
+  time: Time;
+}
+
+/** Gives whether they were answered. */
+function perform(life: Life, deed: Deed): Promise<boolean> {
+  const { guest, time } = life;
+  const ifStillThere = (act: () => Promise<boolean>) => async () => (guest.diary.isOver ? false : act());
+  switch (deed.type) {
+    case "link":
+      return link(guest, deed.undoes, time);
+    case "forget":
+      return guest.person.together(ifStillThere(() => forgetMe(guest, deed.returns)));
+    case "stop-and-start":
+      return guest.person.together(ifStillThere(() => stopAndStart(guest)));
     default:
-      return undefined;
+      return guest.person.alone(
+        guest,
+        ifStillThere(() => performAlone(life, deed)),
+      );
   }
 }
 
-async function perform(guest: Guest, wishes: Wishes, deed: Deed): Promise<boolean> {
+function performAlone(
+  { guest, wishes, time }: Life,
+  deed: Exclude<Deed, { type: "link" | "forget" | "stop-and-start" }>,
+): Promise<boolean> {
   switch (deed.type) {
     case "my":
-      return (await guest.says("/my", MY)) !== undefined;
+      return isAnswered(guest.says("/my", MY));
     case "help":
-      return (await guest.says("/help", set("help"))) !== undefined;
+      return isAnswered(guest.says("/help", set("help")));
     case "sticker":
       return guest.actor[guest.platform].sends("sticker").then(
         () => ++guest.diary.taken > 0,
@@ -112,12 +114,20 @@ async function perform(guest: Guest, wishes: Wishes, deed: Deed): Promise<boolea
       return changeLanguage(guest, true);
     case "give-up":
       return giveUp(guest);
-    case "stop-and-start":
-      if (!(await guest.says("/stop", set("stopped")))) return false;
-      return (await guest.says("/start", set("writing-again"))) !== undefined;
+    case "block":
+      return fallSilent(guest, deed.forMs, time);
     case "sign-up":
       return signUp(guest, wishes, deed.slug);
   }
+}
+
+async function isAnswered(answering: Promise<Message | undefined>): Promise<boolean> {
+  return (await answering) !== undefined;
+}
+
+async function stopAndStart(guest: Guest): Promise<boolean> {
+  if (!(await guest.says("/stop", set("stopped")))) return false;
+  return isAnswered(guest.says("/start", set("writing-again")));
 }
 
 /** `hasty`: asks for something else in the same moment, which must not undo it. */

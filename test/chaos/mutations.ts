@@ -17,7 +17,16 @@ export interface Patch {
 
 const QUIET: Scenario = {
   ...FULL,
-  ...{ seconds: 20, people: 60, every: {}, troubledSends: 0, troubledWebhooks: 0, days: false, hurried: true },
+  ...{
+    seconds: 20,
+    people: 60,
+    every: {},
+    seatsChangedEvery: undefined,
+    troubledSends: 0,
+    troubledWebhooks: 0,
+    days: false,
+    hurried: true,
+  },
 };
 
 export const MUTATIONS: readonly Mutation[] = [

@@ -19,7 +19,9 @@ export async function listPlaces(db: Kysely<Database>, now: Date): Promise<(gues
         where a.event_id = e.id and a.status = 'waitlisted' and a.queue_no < r.queue_no) as ahead
     from chats c join event_registrations r on r.user_id = c.user_id
     join events e on e.id = r.event_id
-    where r.status <> 'cancelled' and e.date_time > ${new Date(now.getTime() - SHOWN_MS)}`.execute(db);
+    where r.status <> 'cancelled' and e.status = 'published' and e.date_time > ${new Date(now.getTime() - SHOWN_MS)}`.execute(
+    db,
+  );
   const byAddress = Map.groupBy(rows, ({ address }) => address);
   return (guest) => {
     const [place, ...more] = byAddress.get(addressOf(guest)) ?? [];

@@ -1,6 +1,7 @@
 import { createChance, pick } from "../chance.ts";
 import { EVENTS, MOMENTS, toSlug } from "./calendar.ts";
 import type { Deed, Wishes } from "./life.ts";
+import type { SeatChange } from "./organiser.ts";
 import { MISCHIEF, type Mischief, type Scenario } from "./scenario.ts";
 
 /** All that is decided before a run begins, by its seed alone. */
@@ -11,19 +12,25 @@ export interface Plan {
 }
 
 export type Disturbance = { atMs: number } & (
-  | { type: Mischief; app: number; forMs: number }
+  | { [Type in Mischief]: { type: Type; app: number; forMs: number } }[Mischief]
   | { type: "clock-moved"; to: Date }
+  | ({ type: "seats-changed" } & SeatChange)
+  | { type: "called-off" }
 );
 
 const OTHER_DEEDS = ["my", "help", "language", "two-at-once", "give-up", "stop-and-start", "sticker"] as const;
+
+const SEAT_CHANGES = ["more", "more", "fewer", "fewer", "too few"] as const;
 
 const WANTED: Partial<Record<Scenario["wanted"], string>> = { "few seats": "chess", "one event": "night-walk" };
 
 export function makePlan(scenario: Scenario): Plan {
   const { seed, people } = scenario;
   return {
-    disturbances: [...makeMischief(scenario), ...moveClock(scenario)].toSorted((a, b) => a.atMs - b.atMs),
-    guests: Array.from({ length: people }, (_, n) => makeWishes(createChance(seed * 1_000_003 + n), scenario)),
+    disturbances: [...makeMischief(scenario), ...moveClock(scenario), ...organise(scenario)].toSorted(
+      (a, b) => a.atMs - b.atMs,
+    ),
+    guests: Array.from({ length: people }, (_, n) => makeWishes(n, createChance(seed * 1_000_003 + n), scenario)),
   };
 }
 
@@ -50,8 +57,22 @@ function moveClock({ seconds, days, pace }: Scenario): Disturbance[] {
   return MOMENTS.map((to, n) => ({ type: "clock-moved", atMs: atMs(n), to }));
 }
 
-function makeWishes(random: () => number, { seconds, wanted }: Scenario): Wishes {
+/** What organisers do meanwhile: more seats, fewer, fewer than there may be; and one event does not take place. */
+function organise({ seed, seconds, seatsChangedEvery }: Scenario): Disturbance[] {
+  if (seatsChangedEvery === undefined) return [];
+  const random = createChance(seed * 104_729);
+  const limited = EVENTS.filter(({ seatsPerHundred }) => seatsPerHundred !== null);
+  const changes = Array.from({ length: Math.max(1, Math.round(seconds / seatsChangedEvery)) }, (): Disturbance => {
+    const atMs = Math.round((0.1 + 0.85 * random()) * seconds * 1000);
+    const { title } = pick(random, limited);
+    return { type: "seats-changed", atMs, title, to: pick(random, SEAT_CHANGES), share: random() };
+  });
+  return [...changes, { type: "called-off", atMs: Math.round((0.3 + 0.4 * random()) * seconds * 1000) }];
+}
+
+function makeWishes(n: number, random: () => number, { seconds, wanted }: Scenario): Wishes {
   const hurries = wanted === "few seats";
+  const isSecondPhone = n % 2 === 1 && wanted === "anything" && random() < 0.6;
   const arrivesMs = Math.round(random() ** 2 * seconds * (hurries ? 300 : 700));
   const slugs = EVENTS.map(({ title }) => toSlug(title));
   const wish = () => WANTED[wanted] ?? pick(random, slugs);
@@ -61,7 +82,11 @@ function makeWishes(random: () => number, { seconds, wanted }: Scenario): Wishes
   const deeds = Array.from({ length: count }, (): Deed => {
     const afterMs = Math.round(between * (0.4 + random()));
     if (hurries) return { type: random() < 0.6 ? "give-up" : "my", afterMs };
-    return random() < 0.15 ? { type: "sign-up", slug: wish(), afterMs } : { type: pick(random, OTHER_DEEDS), afterMs };
+    if (random() < 0.15) return { type: "sign-up", slug: wish(), afterMs };
+    return {
+      ...(wanted === "anything" ? pickDeed(random, isSecondPhone) : { type: pick(random, OTHER_DEEDS) }),
+      afterMs,
+    };
   });
   return {
     ...{ arrivesMs, slug, deeds },
@@ -70,5 +95,20 @@ function makeWishes(random: () => number, { seconds, wanted }: Scenario): Wishes
     reminders: random() < 0.85,
     askFirst: random() < 0.5,
     eager: random(),
+    isSecondPhone,
+    sameEmail: random() < 0.5,
+    proves: random() < 0.8,
   };
 }
+
+/** Some of it is rare, since whoever does it does little else. */
+function pickDeed(random: () => number, hasTwo: boolean): WithoutTime<Deed> {
+  const rare = random();
+  if (rare < 0.06) return { type: "forget", returns: random() < 0.5 };
+  if (rare < 0.16) return { type: "block", forMs: Math.round(2_000 + random() * 10_000) };
+  // Whoever is known on one messenger only says nothing.
+  if (rare < (hasTwo ? 0.5 : 0.25)) return { type: "link", undoes: random() < 0.3 };
+  return { type: pick(random, OTHER_DEEDS) };
+}
+
+type WithoutTime<D> = D extends unknown ? Omit<D, "afterMs"> : never;

@@ -5,18 +5,18 @@ import { createPause } from "../../src/sandbox/pause.ts";
 import { createChance } from "../chance.ts";
 import { MOMENTS } from "./calendar.ts";
 import { createDays, type Days } from "./days.ts";
-import { createGuest, type Guest } from "./guest.ts";
+import type { Guest } from "./guest.ts";
+import { invite, listDeeds } from "./guests.ts";
 import { type House, openHouse } from "./house.ts";
-import { toPerson } from "./identity.ts";
 import { judge, type Verdict } from "./judge.ts";
 import { askAll } from "./last-question.ts";
 import { endLostLeases } from "./leases.ts";
 import { live } from "./life.ts";
-import { createListener } from "./listening.ts";
 import { createMischief } from "./mischief.ts";
-import { createOrganiser } from "./organiser.ts";
+import { createOrganiser, type Organiser } from "./organiser.ts";
 import { type Disturbance, makePlan, type Plan } from "./plan.ts";
 import type { Scenario } from "./scenario.ts";
+import type { Tally } from "./tally.ts";
 import { createTroubles } from "./troubles.ts";
 import { createTurnstile, type Turnstile } from "./turnstile.ts";
 
@@ -80,6 +80,7 @@ export async function runChaos(
     const shown = await askAll(guests);
     await days.settle();
     const verdict = await judge({ house, guests, troubles, shown });
+    for (const [what, count] of listDeeds(guests)) house.tally.count(what, count);
     for (const [type, count] of Object.entries(house.sandbox.faults.suffered()))
       house.tally.count(`call: ${type}`, count);
     return { scenario, verdict, done: house.tally.list(), seconds: Math.round((performance.now() - began) / 1000) };
@@ -91,7 +92,7 @@ export async function runChaos(
 /** What is left of the days; if it `moves`, each event is moved and moved back when the day before it has begun. */
 async function passDays(
   house: House,
-  { days, moves, organiser }: { days: Days; moves: boolean; organiser: ReturnType<typeof createOrganiser> },
+  { days, moves, organiser }: { days: Days; moves: boolean; organiser: Organiser },
 ): Promise<void> {
   for (const moment of MOMENTS) {
     if (moment <= house.clock.now()) continue;
@@ -104,26 +105,11 @@ async function passDays(
   await days.settle();
 }
 
-function invite(
-  { sandbox, clock }: House,
-  { guests }: Plan,
-  manner: Pick<Parameters<typeof createGuest>[0], "patienceMs" | "turnstile">,
-): Guest[] {
-  const listen = createListener(sandbox.world);
-  return guests.map((_, n) => {
-    const { name, email, ...addresses } = toPerson(n);
-    const actor = sandbox.newPerson(name, addresses);
-    const platform = n % 2 ? "whatsapp" : "telegram";
-    const listening = listen(actor[platform].thread.key);
-    return createGuest({ actor, platform, email, listening, clock, ...manner });
-  });
-}
-
 interface Storm {
   scenario: Scenario;
   plan: Plan;
   guests: Guest[];
-  organiser: ReturnType<typeof createOrganiser>;
+  organiser: Organiser;
   turnstile: Turnstile;
 }
 
@@ -144,9 +130,8 @@ function openStorm(house: House, { scenario, plan, guests, organiser, turnstile 
     await locks.run(laneOf(disturbance), async () => {
       if (pause.isClosed()) return;
       if (disturbance.type === "clock-moved") return days.goTo(disturbance.to);
-      if (disturbance.type !== "event-moved") return make(disturbance);
-      house.tally.count("event-moved");
-      await organiser.moveAndBack(disturbance.forMs);
+      if (isOrganisers(disturbance)) return organise(organiser, disturbance, house.tally);
+      return make(disturbance);
     });
   }
 
@@ -172,6 +157,18 @@ function openStorm(house: House, { scenario, plan, guests, organiser, turnstile 
       await house.sandbox.settled();
     },
   };
+}
+
+type OrganisersDeed = Extract<Disturbance, { type: "event-moved" | "called-off" | "seats-changed" }>;
+
+function isOrganisers(disturbance: Disturbance): disturbance is OrganisersDeed {
+  return /^(event|seats|called)-/.test(disturbance.type);
+}
+
+async function organise(organiser: Organiser, deed: OrganisersDeed, { count }: Tally): Promise<void> {
+  if (deed.type === "seats-changed") return count(`seats-changed: ${deed.to}, ${await organiser.changeSeats(deed)}`);
+  count(deed.type);
+  await (deed.type === "called-off" ? organiser.callOff() : organiser.moveAndBack(deed.forMs));
 }
 
 /** What is to be tried again after a minute is tried after a moment: everybody waits for nothing else. */

@@ -6,6 +6,8 @@ export interface Scenario {
   people: number;
   /** How many seconds pass on average from one to the next; left out: never. */
   every: Partial<Record<Mischief, number>>;
+  /** How many seconds pass on average until the seats of some event are others; undefined: they never are, and nothing is called off. */
+  seatsChangedEvery: number | undefined;
   /** How long a paused process stands still. */
   pausedMs: { from: number; to: number };
   /** One call of ours in so many meets trouble at the platforms, of any kind or slowness alone; 0: none. */
@@ -55,6 +57,7 @@ export const FULL: Scenario = {
     "postgres-crashed": 60,
     "event-moved": 60,
   },
+  seatsChangedEvery: 4,
   pausedMs: { from: 2_000, to: 8_000 },
   troubledSends: 20,
   trouble: "any",
@@ -83,5 +86,6 @@ export const SHORT: Scenario = {
     "postgres-crashed": 18,
     "event-moved": 15,
   },
+  seatsChangedEvery: 2,
   pausedMs: { from: 1_000, to: 3_000 },
 };
