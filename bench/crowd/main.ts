@@ -18,6 +18,9 @@ process.send?.({ telegramApiRoot: doubles.telegramApiRoot, whatsappApiRoot: doub
 
 async function obey(order: Order): Promise<void> {
   const poster = createPoster(order.port);
+  // As a proxy keeps them. Node takes one new connection in each turn of its loop: while it works hard, the last of 256
+  // that come at once waits for seconds.
+  await poster.open(order.atOnce);
   guests = createGuests(order, poster);
   const report = await rush(order, guests, doubles.takeCalls);
   poster.close();

@@ -1,7 +1,7 @@
-import { once } from "node:events";
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
 import { expect, onTestFinished, test } from "vitest";
-import { createPoster, readAnswer } from "./poster.ts";
+import { listenOnLoopback } from "../../test/loopback.ts";
+import { createPoster, type Poster, readAnswer } from "./poster.ts";
 
 const WITH_LENGTH = 'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n{"a"}';
 const IN_CHUNKS = "HTTP/1.1 503 No\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n";
@@ -23,13 +23,7 @@ test("what is posted arrives, over connections that are used again", async () =>
     request.on("data", (bytes) => heard.push(`${request.url} ${request.headers["x-proof"]} ${bytes}`));
     request.on("end", () => response.end("ok"));
   }).on("connection", () => connections++);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  const poster = createPoster(address && typeof address === "object" ? address.port : 0);
-  onTestFinished(() => {
-    poster.close();
-    server.close();
-  });
+  const poster = await open(server);
 
   for (const body of ["Ольга", "Max"]) {
     const answer = await poster.post({ path: "/telegram", headers: { "x-proof": "1" }, body });
@@ -39,15 +33,20 @@ test("what is posted arrives, over connections that are used again", async () =>
   expect(connections).toBe(1);
 });
 
+test("connections are there before anybody posts", async () => {
+  let connections = 0;
+  const server = createServer((_, response) => response.end("ok")).on("connection", () => connections++);
+  const poster = await open(server);
+  await poster.open(3);
+  expect(connections).toBe(3);
+
+  await Promise.all([1, 2, 3].map(() => poster.post({ path: "/", headers: {}, body: "" })));
+  expect(connections).toBe(3);
+});
+
 test("a kept connection that the program closes is replaced by another", async () => {
-  const server = createServer((_, response) => response.end("ok")).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  const poster = createPoster(address && typeof address === "object" ? address.port : 0);
-  onTestFinished(() => {
-    poster.close();
-    server.close();
-  });
+  const server = createServer((_, response) => response.end("ok"));
+  const poster = await open(server);
   const post = () => poster.post({ path: "/", headers: {}, body: "" });
   await post();
   server.closeAllConnections();
@@ -58,3 +57,11 @@ test("a kept connection that the program closes is replaced by another", async (
 test("a program that is gone is an error and no wait", async () => {
   await expect(createPoster(1).post({ path: "/", headers: {}, body: "" })).rejects.toThrow("closed");
 });
+
+async function open(server: Server): Promise<Poster> {
+  const { port, close } = await listenOnLoopback(server);
+  onTestFinished(close);
+  const poster = createPoster(port);
+  onTestFinished(poster.close);
+  return poster;
+}

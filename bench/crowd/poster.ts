@@ -7,6 +7,8 @@ export interface Answer {
 
 /** Posts webhooks to a port of this machine over kept-open connections. */
 export interface Poster {
+  /** Makes so many connections, each of which the program has taken and used once when this resolves. */
+  open(count: number): Promise<void>;
   post(request: { path: string; headers: Record<string, string>; body: string }): Promise<Answer>;
   close(): void;
 }
@@ -60,6 +62,10 @@ export function createPoster(port: number): Poster {
   }
 
   return {
+    async open(count) {
+      const hello = "GET / HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n";
+      await Promise.all(Array.from({ length: count }, () => send(open(), hello)));
+    },
     async post({ path, headers, body }) {
       const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
       const length = `content-length: ${Buffer.byteLength(body)}\r\n`;
