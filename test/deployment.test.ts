@@ -65,6 +65,7 @@ test.skipIf(!caddy)(needs(caddy, "Caddy understands the Caddyfile", "caddy"), as
 
     expect(stdout).toContain(`"host":["${DOMAIN}"]`);
     expect(stdout).toContain('"dial":"app:3000"');
+    expect(stdout).toContain('"max_idle_conns_per_host":128');
     expect(stdout).toMatch(/"status_code":404.*"path":\["\/metrics","\/metrics\/\*"\].*"reverse_proxy"/);
   }
 });

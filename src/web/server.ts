@@ -13,12 +13,23 @@ export interface Server {
   close(): Promise<void>;
 }
 
+/**
+ * Longer than a proxy keeps an idle connection (Caddy: two minutes): else one closes here just as a webhook is sent on
+ * it. And Node takes one new connection in each turn of its loop, so that a rush over new ones waits for itself.
+ */
+const KEEP_ALIVE_MS = 150_000;
+
 /** @throws OperatorError if the port is taken or may not be used. */
 export async function listen({ port, host }: { port: number; host: string }): Promise<Server> {
   let routes = new Hono().all("*", (c) => c.text("starting", 503, { "retry-after": "1" }));
   return new Promise((resolve, reject) => {
     const server = serve(
-      { port, hostname: host, fetch: (request, env) => routes.fetch(request, env) },
+      {
+        port,
+        hostname: host,
+        fetch: (request, env) => routes.fetch(request, env),
+        serverOptions: { keepAliveTimeout: KEEP_ALIVE_MS },
+      },
       (address: AddressInfo) =>
         resolve({
           port: address.port,
