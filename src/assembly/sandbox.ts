@@ -4,8 +4,7 @@ import type { Config } from "../config.ts";
 import type { OpenDatabase } from "../database/connection.ts";
 import { inTransaction } from "../database/faults.ts";
 import { findSetting, setSetting } from "../database/settings.ts";
-import { createSandbox, type Sandbox } from "../sandbox/sandbox.ts";
-import { createTimeTravel } from "../sandbox/time-travel.ts";
+import type { Sandbox } from "../sandbox/sandbox.ts";
 import { listComing } from "../services/cards.ts";
 import { insertDemoEvents } from "../services/demo-events.ts";
 import { shareLinks } from "../texts/share-links.ts";
@@ -16,6 +15,9 @@ export async function openSandbox(
   { config, database, clock, house, team }: Ground,
   { port, runJobs }: { port: number; runJobs(): Promise<void> },
 ): Promise<Sandbox> {
+  // Not loaded where nobody plays.
+  const { createSandbox } = await import("../sandbox/sandbox.ts");
+  const { createTimeTravel } = await import("../sandbox/time-travel.ts");
   const { locale, timeZone } = config;
   await inTransaction(database.db, (trx) => insertDemoEvents(trx, { now: clock.now(), locale, timeZone }));
   const advanceClock = createTimeTravel({

@@ -4,7 +4,6 @@ import { CamelCasePlugin, type Dialect, Kysely, PGliteDialect, PostgresDialect }
 import type { Pool } from "pg";
 import { OperatorError } from "../errors.ts";
 import { lockFolder } from "./folder-lock.ts";
-import { createPglite } from "./pglite.ts";
 import { createPool } from "./postgres.ts";
 import type { Database } from "./schema.ts";
 
@@ -86,6 +85,7 @@ async function openFolder(dataDir: string): Promise<OpenDatabase> {
   await makeFolder(dataDir);
   const release = await lockFolder(dataDir);
   try {
+    const { createPglite } = await import("./pglite.ts"); // not loaded beside Postgres
     const pglite = await createPglite({ folder: join(dataDir, "pglite") });
     const db = createKysely(new PGliteDialect({ pglite }));
     const close = async () => {
