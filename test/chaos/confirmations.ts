@@ -21,6 +21,8 @@ export async function findUnkept(db: Kysely<Database>, guests: readonly Guest[],
     .selectFrom("registrationChanges")
     .select(["registrationId", "ticketCode"])
     .where("toStatus", "=", "confirmed")
+    // A seat that came back since two people were none after all has the ticket that it had.
+    .where((eb) => eb.or([eb("fromStatus", "is not", null), eb("actor", "<>", "system")]))
     .execute();
   const confirmed = Map.groupBy(changes, ({ ticketCode }) => ticketCode);
   for (const [code, { platform }] of told) {
