@@ -28,6 +28,8 @@ describeBoth("one person in two messengers, with a seat from each", (open) => {
   const merge = (one: KnownActor, other: KnownActor) =>
     act(open().db, one, (trx) => mergeUsers(trx, { chatId: one.chatId, other: { chatId: other.chatId }, now: NOW }));
   const aDayBefore = ({ startsAt }: EventRecord) => new Date(startsAt.getTime() - 24 * HOUR_MS);
+  const setPlace = ({ userId }: KnownActor, status: "confirmed" | "waitlisted") =>
+    open().db.updateTable("eventRegistrations").set({ status }).where("userId", "=", userId).execute();
   const settle = (person: KnownActor, status: "sent" | "skipped") =>
     open()
       .db.updateTable("outbox")
@@ -79,17 +81,9 @@ describeBoth("one person in two messengers, with a seat from each", (open) => {
     async (status) => {
       const { db } = open();
       const { event, early, late } = await openPair();
-      await db
-        .updateTable("eventRegistrations")
-        .set({ status: "waitlisted" })
-        .where("userId", "=", early.userId)
-        .execute();
+      await setPlace(early, "waitlisted");
       await remind(db, aDayBefore(event));
-      await db
-        .updateTable("eventRegistrations")
-        .set({ status: "confirmed" })
-        .where("userId", "=", early.userId)
-        .execute();
+      await setPlace(early, "confirmed");
       if (status === "sent") await settle(late, "sent");
 
       await merge(early, late);
@@ -103,17 +97,9 @@ describeBoth("one person in two messengers, with a seat from each", (open) => {
   test("is reminded though the seat that went was not, since its holder wanted none", async () => {
     const { db } = open();
     const { event, early, late } = await openPair();
-    await db
-      .updateTable("eventRegistrations")
-      .set({ status: "waitlisted" })
-      .where("userId", "=", early.userId)
-      .execute();
+    await setPlace(early, "waitlisted");
     await remind(db, aDayBefore(event));
-    await db
-      .updateTable("eventRegistrations")
-      .set({ status: "confirmed" })
-      .where("userId", "=", early.userId)
-      .execute();
+    await setPlace(early, "confirmed");
     await settle(late, "skipped");
 
     await merge(early, late);

@@ -1,7 +1,7 @@
 import type { InlineKeyboardButton, InlineKeyboardMarkup } from "grammy/types";
 import type { Intent } from "../intents.ts";
 import type { Attachment } from "../outbox/channel.ts";
-import { cutToFit } from "../texts/cut.ts";
+import { cutSpans, cutToFit } from "../texts/cut.ts";
 import type { Span, Worded, WordedChoice } from "../texts/worded.ts";
 import { LIMITS } from "./limits.ts";
 
@@ -126,14 +126,10 @@ function renderCaption(body: Span[], plain: boolean): Caption {
 
 /** The spans that fit into `limit` characters, counted as people read them: before any escaping. */
 function cutBody(body: Span[], limit: number): Span[] {
-  const spans = body.map(({ text, bold }) => ({ text: text.toWellFormed(), bold }));
-  const kept = cutToFit(spans.map((span) => span.text).join(""), limit);
-  let at = 0;
-  return spans.flatMap(({ text, bold }) => {
-    const part = kept.slice(at, at + text.length);
-    at += text.length;
-    return part ? [{ text: part, bold }] : [];
-  });
+  return cutSpans(
+    body.map(({ text, bold }) => ({ text: text.toWellFormed(), bold })),
+    limit,
+  );
 }
 
 function toPlain(spans: Span[]): string {

@@ -1,3 +1,5 @@
+import type { Span } from "./worded.ts";
+
 const ELLIPSIS = "…";
 const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
@@ -9,6 +11,17 @@ const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 export function cutToFit(text: string, limit: number): string {
   if (text.length <= limit) return text;
   return cutToLength(text, limit - ELLIPSIS.length) + ELLIPSIS;
+}
+
+/** The same of a text that is partly bold: the spans, and the beginning of one, that fit. */
+export function cutSpans(spans: Span[], limit: number): Span[] {
+  const kept = cutToFit(spans.map((span) => span.text).join(""), limit);
+  let at = 0;
+  return spans.flatMap(({ text, bold }) => {
+    const part = kept.slice(at, at + text.length);
+    at += text.length;
+    return part ? [{ text: part, bold }] : [];
+  });
 }
 
 function cutToLength(text: string, limit: number): string {

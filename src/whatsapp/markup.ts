@@ -1,4 +1,4 @@
-import { cutToFit } from "../texts/cut.ts";
+import { cutSpans } from "../texts/cut.ts";
 import type { Span } from "../texts/worded.ts";
 
 // WhatsApp has no escape character. What people typed is drawn with characters that look the same and mean nothing;
@@ -33,16 +33,6 @@ function mergeSpans(body: Span[]): Span[] {
     else merged.push({ text, bold });
   }
   return merged.map(({ text, bold }) => ({ text: text.toWellFormed(), bold }));
-}
-
-function cutSpans(spans: Span[], limit: number): Span[] {
-  const kept = cutToFit(spans.map((span) => span.text).join(""), limit);
-  let at = 0;
-  return spans.flatMap(({ text, bold }) => {
-    const part = kept.slice(at, at + text.length);
-    at += text.length;
-    return part ? [{ text: part, bold }] : [];
-  });
 }
 
 function draw(spans: Span[]): string {
