@@ -51,12 +51,11 @@ export async function insertBroadcastMessages(
     )
     insert into outbox (id, user_id, event_id, registration_id, broadcast_id, kind, intent, dedupe_key, priority,
       due_at, expires_at, created_at)
-    select given.ids[p.n], p.user_id, ${eventId}, p.registration_id, ${id}, ${BROADCAST},
+    select (${ids}::uuid[])[p.n], p.user_id, ${eventId}, p.registration_id, ${id}, ${BROADCAST},
       ${JSON.stringify(intent)}::jsonb || jsonb_strip_nulls(jsonb_build_object('locale', p.locale, 'zone', p.time_zone)),
       ${`${BROADCAST}:${id}`}::text || ':' || p.user_id, ${PRIORITY.broadcast},
       coalesce((${JSON.stringify(Object.fromEntries(dueAt))}::jsonb ->> p.zone)::timestamptz, ${now}), ${expiresAt}, ${now}
     from people p
-    cross join (select array(select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid) as ids) given
     on conflict (dedupe_key) do nothing`.execute(trx);
   return Number(numAffectedRows);
 }

@@ -31,7 +31,7 @@ export async function insertNotices(trx: Transaction<Database>, notice: Notice):
       where r.event_id = ${eventId} and r.status in ('confirmed', 'waitlisted')
     )
     insert into outbox (id, user_id, event_id, kind, intent, dedupe_key, priority, due_at, expires_at, created_at)
-    select given.ids[p.n], p.user_id, ${eventId}, ${kind},
+    select (${ids}::uuid[])[p.n], p.user_id, ${eventId}, ${kind},
       case p.status
         when 'confirmed' then jsonb_set(${JSON.stringify(intents.confirmed)}::jsonb, '{params,code}',
           to_jsonb(left(p.ticket_code, 4) || '-' || substr(p.ticket_code, 5)))
@@ -39,7 +39,6 @@ export async function insertNotices(trx: Transaction<Database>, notice: Notice):
       end || jsonb_strip_nulls(jsonb_build_object('locale', p.locale, 'zone', p.time_zone)),
       ${dedupeKey}::text || ':' || p.user_id, ${PRIORITY.notice}, ${now}, ${expiresAt}, ${now}
     from people p
-    cross join (select array(select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid) as ids) given
     on conflict (dedupe_key) do nothing`.execute(trx);
   return Number(numAffectedRows);
 }

@@ -94,7 +94,7 @@ export async function insertReminders(trx: Transaction<Database>, due: DueRemind
     ), inserted as (
       insert into outbox (id, user_id, event_id, registration_id, starts_at, kind, intent, dedupe_key, priority,
         status, reason, due_at, expires_at, created_at)
-      select (array(select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid))[n], user_id, event_id, id,
+      select (${ids}::uuid[])[n], user_id, event_id, id,
         starts_at, ${kind}, intent, dedupe_key, ${PRIORITY.notice}, status, reason, ${now}, latest, ${now}
       from message where known_id is null
       returning status, registration_id
