@@ -129,3 +129,42 @@ test("the API calls an event off with a message, and takes one with nothing else
   expect(await change({ status: "cancelled", message: "The hall is <b>cold</b>." })).toMatchObject({ status: 200 });
   expect((await guest.hears(/cancelled/)).text).toContain("cancelled.\n\nThe hall is <b>cold</b>.\n\nThere is nothing");
 });
+
+test("whoever no message reaches is told of before and after, so that somebody calls them", async () => {
+  await using journey = await openJourney();
+  const { world, talk } = journey;
+  const event = await world.publish(CHOIR);
+  const max = talk(world.sandbox.person("Max").telegram);
+  await max.quietly((phone) => ownerOf(world, phone));
+  await signUp(world.sandbox.person("Anna").whatsapp, event.slug);
+  await max.quietly(async (phone) => {
+    await openEvent(phone);
+    await phone.taps("People");
+    await phone.hears();
+    await phone.taps("Add somebody");
+    await phone.hears();
+    await phone.asks("Grandma Rose", /On the list/);
+    await phone.asks("menu");
+    await openEvent(phone);
+  });
+
+  await max.taps("Cancel the event");
+  await max.taps("Cancel the event");
+  await max.says("No heating.");
+  await max.taps("Yes, cancel it");
+
+  expect(await max.transcript()).toMatchInlineSnapshot(`
+    "> [Cancel the event]
+    Cancel *Choir evening*, Mon 14 December, 19:00 (Moscow time)? 2 people will be told. // No message reaches 1 of them: “People” tells who, and why.
+    [Cancel the event] [No, leave it]
+    > [Cancel the event]
+    Would you like to add a word for them: why, or what comes instead? It stands in the message that tells them, up to 700 characters.
+    [Without a word] [No, leave it]
+    > No heating.
+    Really? A cancelled event stays cancelled. 2 people get this at once: // I am sorry: *Choir evening* on Monday 14 December is cancelled. // No heating. // There is nothing you need to do. Questions: info@club.example. // No message reaches 1 of them: “People” tells who, and why.
+    [Yes, cancel it] [No, leave it]
+    > [Yes, cancel it]
+    Done. 2 people hear of it. // No message reaches 1 of them: “People” tells who, and why. // *Choir evening* / Mon 14 December, 19:00 (Moscow time) // Cancelled.
+    [People] | [New one like it] [Menu]"
+  `);
+});

@@ -114,7 +114,7 @@ function ofEvents(voice: Voice, facts: EventFacts): Intent[] {
     status: "published" as const,
   };
   const refusals = (["cancelled", "over", "has-people", "ends-first"] as const).map((type) => ({ type }));
-  const told = [0, 1, 2, 5].map((n) => leads.eventChanged({ told: n, promoted: n, offered: n }));
+  const told = [0, 1, 2, 5].map((n) => leads.eventChanged({ unreached: 1, told: n, promoted: n, offered: n }));
   const refused = [...refusals, { type: "below-taken" as const, taken: 21 }].map(leads.changeRefused);
   return shown.flatMap((event) => [
     ...[undefined, ...told, ...refused, leads.changedMeanwhile].map((lead) => pages.pageReply(voice, event, lead)),

@@ -10,6 +10,7 @@ import type { Permission } from "../roles.ts";
 import type { EventChanges } from "../services/event-changes.ts";
 import { type ChangeOutcome, changeEvent, keepEvent, listPage } from "../services/event-desk.ts";
 import { findEvent } from "../services/events.ts";
+import { countUnreached, type Looking } from "../services/people-lists.ts";
 import { toDeskEvent, withHeld } from "./desk-events.ts";
 
 type EventRequest = Extract<
@@ -25,9 +26,8 @@ export const EVENT_NEEDED: Record<EventRequest["type"], Permission> = {
   "change-event": "events",
 };
 
-interface Context {
+interface Context extends Looking {
   actor: { userId: UserId };
-  now: Date;
 }
 
 /** Does it for somebody whose role was read in this transaction. */
@@ -36,7 +36,7 @@ export async function serveEvents(
   request: EventRequest,
   context: Context,
 ): Promise<DeskOutcome> {
-  const { actor, now } = context;
+  const { actor, platforms, mail, now } = context;
   const { userId } = actor;
   switch (request.type) {
     case "list-desk-events": {
@@ -58,9 +58,18 @@ export async function serveEvents(
       const change = { eventId: of.id, revision: of.revision, ...asked, userId, now };
       const outcome = await changeEvent(trx, change);
       const present = await findEvent(trx, of.id);
-      return toChangeOutcome(outcome, present && (await withHeld(trx, present)));
+      const event = present && (await withHeld(trx, present));
+      if (!event || !isTold(outcome)) return toChangeOutcome(outcome, event);
+      const unreached = await countUnreached(trx, { eventId: of.id, platforms, mail, now });
+      return toChangeOutcome(outcome, { ...event, unreached });
     }
   }
+}
+
+/** People hear of it, or will if the organiser is sure. */
+function isTold(outcome: ChangeOutcome): boolean {
+  if (outcome.type === "changed") return outcome.told > 0;
+  return outcome.type === "sure-asked" || outcome.type === "changed-meanwhile";
 }
 
 function toNewEvent({ zone, startsAt, seats, ...plan }: CompletePlan) {

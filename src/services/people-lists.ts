@@ -37,16 +37,24 @@ export async function countPeopleOf(
   const event = id && (await findPeopled(db, id));
   if (!event) return undefined;
   const figures = await countPeople(db, event.id);
-  const reach = await findReach(db, { ...looking, ...everybody(event.id), named: { limit: 0 } });
+  const unreached = await countUnreached(db, { eventId: event.id, ...looking });
   const { taken: _, waiting: __, ...counted } = figures;
   return {
     ...counted,
     event: toEventFacts(event),
     closed: closedBy(event, now),
     seats: { ...toSeatCount(event), taken: figures.taken, waiting: figures.waiting },
-    unreached: reach.unreached,
+    unreached,
     others: (await countEvents(db, { drafts: false })) > 1,
   };
+}
+
+/** How many of those with a place at an event nothing that is said of it reaches. */
+export async function countUnreached(
+  db: Kysely<Database>,
+  { eventId, ...looking }: Looking & { eventId: EventId },
+): Promise<number> {
+  return (await findReach(db, { ...looking, ...everybody(eventId), named: { limit: 0 } })).unreached;
 }
 
 /** A page of a list; one past the end is the last. undefined: there is no such event. */

@@ -1726,7 +1726,8 @@ desk-links =
     { $telegram }
 
     { $whatsapp }
-desk-lead-changed = Done.{ $told ->
+desk-lead-changed =
+    Done.{ $told ->
         [0] { "" }
         [one] { " " }1 person hears of it.
        *[other] { " " }{ $told } people hear of it.
@@ -1739,6 +1740,8 @@ desk-lead-changed = Done.{ $told ->
         [one] { " " }For 1 person who waited a seat is held until they answer.
        *[other] { " " }For { $offered } people who waited seats are held until they answer.
     }
+
+    { desk-unreached }
 desk-lead-changed-meanwhile = Somebody else changed this event meanwhile. Below is what you wanted; the rest is as it is now.
 desk-lead-refused-below-taken = { $taken ->
         [one] 1 person has a seat
@@ -1758,16 +1761,28 @@ desk-ask-sure =
         [one] 1 person will hear of it. Shall I do it?
        *[other] { $told } people will hear of it. Shall I do it?
     }
-desk-ask-call-off = Cancel <b>{ $event-title }</b>, { $event-when }? { $people ->
+
+    { desk-unreached }
+desk-unreached = { $unreached ->
+    [0] { "" }
+   *[other] No message reaches { $unreached } of them: “People” tells who, and why.
+}
+desk-ask-call-off =
+    Cancel <b>{ $event-title }</b>, { $event-when }? { $people ->
         [0] Nobody is signed up.
         [one] 1 person will be told.
        *[other] { $people } people will be told.
     }
-desk-ask-call-off-again = Really? A cancelled event stays cancelled. { $people ->
+
+    { desk-unreached }
+desk-ask-call-off-again =
+    Really? A cancelled event stays cancelled. { $people ->
         [0] Nobody has to be told.
         [one] 1 person is told at once.
        *[other] { $people } people are told at once.
     }
+
+    { desk-unreached }
 desk-ask-parting = Would you like to add a word for them: why, or what comes instead? It stands in the message that tells them, up to { $longest } characters.
 desk-ask-call-off-worded =
     Really? A cancelled event stays cancelled. { $people ->
@@ -1776,6 +1791,8 @@ desk-ask-call-off-worded =
     }
 
     { $notice }
+
+    { desk-unreached }
 desk-lead-nothing-written = There is nothing in it that people could read.
 desk-change-title = New title: { $title }
 desk-change-when = New time: { $at-when }

@@ -1864,7 +1864,8 @@ desk-links =
     { $telegram }
 
     { $whatsapp }
-desk-lead-changed = Готово.{ $told ->
+desk-lead-changed =
+    Готово.{ $told ->
         [0] { "" }
         [one] { " " }Об этом узнает { $told } человек.
         [few] { " " }Об этом узнают { $told } человека.
@@ -1880,6 +1881,8 @@ desk-lead-changed = Готово.{ $told ->
         [few] { " " }До ответа придержаны { $offered } места для ждущих.
        *[many] { " " }До ответа придержано { $offered } мест для ждущих.
     }
+
+    { desk-unreached }
 desk-lead-changed-meanwhile = Событие за это время изменил кто-то другой. Ниже то, что хотели вы; остальное такое, как сейчас.
 desk-lead-refused-below-taken = { $taken ->
         [one] Место есть у { $taken } человека
@@ -1900,18 +1903,30 @@ desk-ask-sure =
         [few] Об этом узнают { $told } человека. Сделать это?
        *[many] Об этом узнают { $told } человек. Сделать это?
     }
-desk-ask-call-off = Отменить <b>{ $event-title }</b>, { $event-when }? { $people ->
+
+    { desk-unreached }
+desk-unreached = { $unreached ->
+    [0] { "" }
+   *[other] Сообщение не дойдёт до { $unreached } из них: кто это и почему, видно в «Людях».
+}
+desk-ask-call-off =
+    Отменить <b>{ $event-title }</b>, { $event-when }? { $people ->
         [0] Никто не записан.
         [one] Об этом узнает { $people } человек.
         [few] Об этом узнают { $people } человека.
        *[many] Об этом узнают { $people } человек.
     }
-desk-ask-call-off-again = Точно? Отменённое событие не вернуть. { $people ->
+
+    { desk-unreached }
+desk-ask-call-off-again =
+    Точно? Отменённое событие не вернуть. { $people ->
         [0] Сообщать некому.
         [one] Сообщение сразу получит { $people } человек.
         [few] Сообщения сразу получат { $people } человека.
        *[many] Сообщения сразу получат { $people } человек.
     }
+
+    { desk-unreached }
 desk-ask-parting = Добавить пару слов для людей: почему или что будет вместо? Они войдут в само сообщение об отмене, до { $longest } знаков.
 desk-ask-call-off-worded =
     Точно? Отменённое событие не вернуть. { $people ->
@@ -1921,6 +1936,8 @@ desk-ask-call-off-worded =
     }
 
     { $notice }
+
+    { desk-unreached }
 desk-lead-nothing-written = Здесь нечего прочитать.
 desk-change-title = Новое название: { $title }
 desk-change-when = Новое время: { $at-when }

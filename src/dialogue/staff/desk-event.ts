@@ -17,6 +17,8 @@ export interface DeskEvent {
   seats: SeatCount;
   /** Of the seats that are taken, held for people who are asked whether they take them; unknown in a list. */
   held?: number;
+  /** How many of its people no message reaches; known only where they are told of a change. */
+  unreached?: number;
   status: "draft" | "published" | "cancelled";
   revision: number;
 }

@@ -126,7 +126,8 @@ export function eventKept(
     return eventShown({ ...turn, snapshot }, event, "page");
   }
   if (change.status !== "published") {
-    return eventShown({ ...turn, lead: eventChanged({ told, promoted, offered }) }, event, "page");
+    const { unreached = 0 } = event;
+    return eventShown({ ...turn, lead: eventChanged({ told, unreached, promoted, offered }) }, event, "page");
   }
   return answer(turn, toDesk({ type: "page", of: versionOf(event) }), publishedReply(turn.voice, event));
 }

@@ -14,7 +14,12 @@ export function callOffQuestion(voice: Voice, shown: DeskEvent, { changes, times
   const yes = deskButton(again ? "desk-button-call-off-sure" : "desk-button-call-off", { act: "sure" }, "yes");
   return say(voice, {
     text: again ? text : "desk-ask-call-off",
-    params: { event: event(facts), people: peopleOf(shown), ...(parting !== undefined && { notice }) },
+    params: {
+      event: event(facts),
+      people: peopleOf(shown),
+      unreached: shown.unreached ?? 0,
+      ...(parting !== undefined && { notice }),
+    },
     choices: [[yes, leaveIt(facts.id)]],
     lead,
   });

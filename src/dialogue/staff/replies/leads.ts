@@ -21,7 +21,7 @@ export function seatsUnclear(why: "unknown" | "too-few" | "too-many"): Label {
   return label(`desk-lead-seats-${why}`);
 }
 
-export function eventChanged(counts: { told: number; promoted: number; offered: number }): Label {
+export function eventChanged(counts: { told: number; unreached: number; promoted: number; offered: number }): Label {
   return label("desk-lead-changed", counts);
 }
 

@@ -125,9 +125,10 @@ export interface Sure {
 export function sureQuestion(voice: Voice, shown: DeskEvent, { changes, lead }: Sure): Intent {
   const { facts } = shown;
   const told = shown.status === "published" && isElsewhere(changes) ? peopleOf(shown) : 0;
+  const unreached = told ? (shown.unreached ?? 0) : 0;
   return say(voice, {
     text: "desk-ask-sure",
-    params: { event: event(facts), changes: lines(toLines(changes, facts.timeZone)), told },
+    params: { event: event(facts), changes: lines(toLines(changes, facts.timeZone)), told, unreached },
     choices: [[deskButton("desk-button-sure", { act: "sure" }, "yes"), leaveIt(facts.id)]],
     lead,
   });
