@@ -194,6 +194,17 @@ test("the ticket's page shows the event to anyone with the code, and takes it in
   expect((await world.fetch("/t/%00%ff")).status).toBe(404);
 });
 
+test("an address that leads nowhere is a page for people, in their language, and a problem for programs", async () => {
+  await using journey = await openJourney();
+  const browser = { accept: "text/html,application/xhtml+xml", "accept-language": "ru" };
+  const page = await journey.world.fetch("/nowhere", { headers: browser });
+  expect(page.status).toBe(404);
+  expect(await page.text()).toContain("<h1>Здесь ничего нет</h1>");
+  const problem = await journey.world.fetch("/nowhere");
+  expect(problem.headers.get("content-type")).toContain("application/problem+json");
+  expect((await journey.world.fetch("/health/live", { headers: browser })).status).toBe(200);
+});
+
 test("pages run nothing, load nothing and stand in nobody's frame", async () => {
   await using journey = await openJourney();
   for (const path of ["/privacy", "/t/AAAA2222", "/my-data/no-such-token"]) {

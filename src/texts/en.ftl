@@ -780,6 +780,8 @@ page-ticket-cancelled = This event has been cancelled.
 page-ticket-team = For the team at the door
 page-ticket-unknown = There is no such ticket
 page-ticket-unknown-hint = Please check the code: it has eight letters and digits, as in K7QM-3FPA.
+page-lost = There is nothing here
+page-lost-hint = Perhaps a letter of the address was lost. To sign up for an event, open the link or the code that you were given.
 
 ## The page of my data
 

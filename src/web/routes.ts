@@ -7,6 +7,7 @@ import type { Locale } from "../messages.ts";
 import { readMyData } from "../services/my-data.ts";
 import { eventRoutes } from "./api/events.ts";
 import { type Checks, healthRoutes } from "./health.ts";
+import { lostRoutes } from "./public/lost.ts";
 import { myDataRoutes } from "./public/my-data.ts";
 import { privacyRoutes } from "./public/privacy.ts";
 import type { PageTexts } from "./public/reader.ts";
@@ -50,5 +51,6 @@ export function createWeb(deps: Deps): Hono {
     .route("/api/v1", eventRoutes(deps))
     .route("/t", ticketRoutes({ db, clock, texts, publicUrl, doorLink: deps.doorLink }))
     .route("/privacy", privacyRoutes(texts))
-    .route("/my-data", myDataRoutes({ texts, readMyData: takeMyData }));
+    .route("/my-data", myDataRoutes({ texts, readMyData: takeMyData }))
+    .route("/", lostRoutes(texts));
 }
