@@ -18,6 +18,7 @@ export interface Server {
  * it. And Node takes one new connection in each turn of its loop, so that a rush over new ones waits for itself.
  */
 const KEEP_ALIVE_MS = 150_000;
+const TIDY_MS = 20;
 
 /** @throws OperatorError if the port is taken or may not be used. */
 export async function listen({ port, host }: { port: number; host: string }): Promise<Server> {
@@ -38,8 +39,14 @@ export async function listen({ port, host }: { port: number; host: string }): Pr
           },
           close: () =>
             new Promise((closed) => {
-              server.close(() => closed());
-              if ("closeIdleConnections" in server) server.closeIdleConnections();
+              // Node closes those that are idle now, and keeps those that are answered from now on.
+              const tidying = setInterval(() => {
+                if ("closeIdleConnections" in server) server.closeIdleConnections();
+              }, TIDY_MS);
+              server.close(() => {
+                clearInterval(tidying);
+                closed();
+              });
             }),
         }),
     );
