@@ -138,22 +138,21 @@ export async function moveReminders(
 }
 
 /**
- * The event that the last reminder spoke of which reached somebody with a seat, and which has not begun: for an answer
- * that does not say which. `open`: only if they have not answered it yet.
+ * The event that somebody with a seat was reminded of and which has not begun, for an answer that does not say which.
+ * undefined: there is none, or more than one.
  */
 export async function findRemindedEvent(
   trx: Transaction<Database>,
-  { userId, open, now }: { userId: UserId; open: boolean; now: Date },
-): Promise<EventId | undefined> {
-  const { rows } = await sql<{ eventId: EventId }>`
-    select r.event_id from event_registrations r
+  { userId, now }: { userId: UserId; now: Date },
+): Promise<{ eventId: EventId; isAnswered: boolean } | undefined> {
+  const { rows } = await sql<{ eventId: EventId; isAnswered: boolean }>`
+    select r.event_id, r.coming is not null as is_answered from event_registrations r
     join events e on e.id = r.event_id
-    join outbox o on o.registration_id = r.id and o.starts_at = e.date_time
-    where r.user_id = ${userId} and r.status = 'confirmed' and (r.coming is null or not ${open})
-      and e.status = 'published' and e.date_time > ${now}
-      and o.kind in ('reminder-24h', 'reminder-1h') and o.sent_at is not null
-    order by o.sent_at desc limit 1`.execute(trx);
-  return rows[0]?.eventId;
+    where r.user_id = ${userId} and r.status = 'confirmed' and e.status = 'published' and e.date_time > ${now}
+      and exists (select from outbox o where o.registration_id = r.id and o.starts_at = e.date_time
+        and o.kind in ('reminder-24h', 'reminder-1h') and o.sent_at is not null)
+    limit 2`.execute(trx);
+  return rows.length === 1 ? rows[0] : undefined;
 }
 
 function ms(duration: number): RawBuilder<unknown> {

@@ -8,16 +8,20 @@ import { sayComing } from "./reminders.ts";
 type Answered =
   | Awaited<ReturnType<typeof sayComing>>
   | Awaited<ReturnType<typeof giveUp>>
-  /** No reminder of late asks, or, `offhand`, it was answered. */
+  /** No reminder asks, or several do, or, `offhand`, it was answered. */
   | { type: "reminder-missing" };
 
-/** [I'm coming] and [I can't come] in words, which do not say at which event: at the one that was spoken of last. */
+/**
+ * [I'm coming] and [I can't come] in words, which do not say at which event: they count where reminders spoke of one only.
+ * `offhand`: a mere yes or no, which counts once.
+ */
 export async function answerReminder(
   trx: Transaction<Database>,
   { actor, comes, offhand, now }: { actor: Actor; comes: boolean; offhand: boolean; now: Date },
 ): Promise<Answered> {
   const { userId } = actor;
-  const eventId = userId && (await findRemindedEvent(trx, { userId, open: offhand, now }));
-  if (!eventId) return { type: "reminder-missing" };
+  const reminded = userId && (await findRemindedEvent(trx, { userId, now }));
+  if (!reminded || (offhand && reminded.isAnswered)) return { type: "reminder-missing" };
+  const { eventId } = reminded;
   return comes ? sayComing(trx, { actor, eventId, now }) : giveUp(trx, { actor, eventId, sure: false, now });
 }

@@ -438,23 +438,35 @@ describeBoth("An answer in words", (open) => {
       .execute((trx) => answerReminder(trx, { actor, comes, offhand, now }));
   const missing = { type: "reminder-missing" };
 
-  test("is to the reminder that came last, and a mere yes or no to one that is open", async () => {
+  test("is to the reminder that came, and a mere yes or no only until it is answered", async () => {
+    const { db } = open();
+    const event = await newEvent(db);
+    const person = await newPerson(db);
+    await join(db, person, event.id);
+    expect(await say(person, true)).toEqual(missing);
+
+    await remind(db, before(event, 24));
+    expect(await say(person, true)).toEqual(missing); // it waits still
+    await markSent(open(), event, before(event, 23));
+
+    expect(await say(person, false, { now: event.startsAt })).toEqual(missing);
+    expect(await say(person, true, { offhand: true })).toMatchObject({ type: "coming-noted", event: { id: event.id } });
+    expect(await say(person, false, { offhand: true })).toEqual(missing);
+    expect(await say(person, false)).toMatchObject({ type: "given-up", event: { id: event.id } });
+  });
+
+  test("is to none of two reminders, since nobody can tell which is meant", async () => {
     const { db } = open();
     const [one, other] = [await newEvent(db), await newEvent(db)];
     const person = await newPerson(db);
     for (const event of [one, other]) await join(db, person, event.id);
-    expect(await say(person, true)).toEqual(missing);
-
     await remind(db, before(one, 24));
-    expect(await say(person, true)).toEqual(missing); // it waits still
-    await markSent(open(), one, before(one, 23));
-    await markSent(open(), other, before(one, 24));
+    for (const event of [one, other]) await markSent(open(), event, before(one, 24));
 
-    expect(await say(person, true, { offhand: true })).toMatchObject({ type: "coming-noted", event: { id: one.id } });
-    expect(await say(person, true, { offhand: true })).toMatchObject({ type: "coming-noted", event: { id: other.id } });
-    expect(await say(person, false, { offhand: true })).toEqual(missing);
-    expect(await say(person, false, { now: one.startsAt })).toEqual(missing);
-    expect(await say(person, false)).toMatchObject({ type: "given-up", event: { id: one.id } });
+    for (const comes of [true, false]) {
+      expect(await say(person, comes, { offhand: true })).toEqual(missing);
+      expect(await say(person, comes)).toEqual(missing);
+    }
   });
 
   test("is to nothing once the event moved, until it is reminded anew", async () => {
