@@ -200,8 +200,10 @@ test("an address that leads nowhere is a page for people, in their language, and
   const page = await journey.world.fetch("/nowhere", { headers: browser });
   expect(page.status).toBe(404);
   expect(await page.text()).toContain("<h1>Здесь ничего нет</h1>");
-  const problem = await journey.world.fetch("/nowhere");
-  expect(problem.headers.get("content-type")).toContain("application/problem+json");
+  for (const [path, headers] of [["/nowhere"], ["/api/v1/nowhere", browser], ["/telegram", browser]] as const) {
+    const problem = await journey.world.fetch(path, headers ? { headers } : {});
+    expect(problem.headers.get("content-type")).toContain("application/problem+json");
+  }
   expect((await journey.world.fetch("/health/live", { headers: browser })).status).toBe(200);
 });
 

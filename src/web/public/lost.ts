@@ -3,10 +3,14 @@ import { html } from "hono/html";
 import { renderPage } from "./page.ts";
 import { type PageTexts, readerOf } from "./reader.ts";
 
-/** What people see whose address leads nowhere, the bare domain for one. Programs, which ask for no page, get a problem. */
+/** Of programs, whatever they say that they accept. */
+const PROGRAMS = /^\/(?:api|health|telegram|whatsapp)(?:\/|$)/;
+
+/** What people see whose address leads nowhere, the bare domain for one. Programs get a problem. */
 export function lostRoutes(texts: PageTexts): Hono {
   return new Hono().get("*", (c, next) => {
-    if (!c.req.header("accept")?.includes("text/html")) return next();
+    if (PROGRAMS.test(c.req.path) || !c.req.header("accept")?.includes("text/html")) return next();
+    c.header("vary", "accept, accept-language");
     const { locale, say, other } = readerOf(c, texts);
     const title = say("page-lost");
     const content = html`<article class="card"><h1>${title}</h1><p>${say("page-lost-hint")}</p></article>`;
