@@ -151,6 +151,7 @@ test("whoever no message reaches is told of before and after, so that somebody c
   await max.taps("Cancel the event");
   await max.taps("Cancel the event");
   await max.says("No heating.");
+  await max.sends("sticker");
   await max.taps("Yes, cancel it");
 
   expect(await max.transcript()).toMatchInlineSnapshot(`
@@ -162,6 +163,9 @@ test("whoever no message reaches is told of before and after, so that somebody c
     [Without a word] [No, leave it]
     > No heating.
     Really? A cancelled event stays cancelled. 2 people get this at once: // I am sorry: *Choir evening* on Monday 14 December is cancelled. // No heating. // There is nothing you need to do. Questions: info@club.example. // No message reaches 1 of them: “People” tells who, and why.
+    [Yes, cancel it] [No, leave it]
+    > (sticker)
+    I can only read text and buttons. // Really? A cancelled event stays cancelled. 2 people get this at once: // I am sorry: *Choir evening* on Monday 14 December is cancelled. // No heating. // There is nothing you need to do. Questions: info@club.example. // No message reaches 1 of them: “People” tells who, and why.
     [Yes, cancel it] [No, leave it]
     > [Yes, cancel it]
     Done. 2 people hear of it. // No message reaches 1 of them: “People” tells who, and why. // *Choir evening* / Mon 14 December, 19:00 (Moscow time) // Cancelled.

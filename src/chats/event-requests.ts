@@ -36,7 +36,7 @@ export async function serveEvents(
   request: EventRequest,
   context: Context,
 ): Promise<DeskOutcome> {
-  const { actor, platforms, mail, now } = context;
+  const { actor, now } = context;
   const { userId } = actor;
   switch (request.type) {
     case "list-desk-events": {
@@ -44,26 +44,42 @@ export async function serveEvents(
       return { type: "desk-events-listed", ...page, events: events.map(toDeskEvent) };
     }
     case "show-desk-event": {
-      const event = await findEvent(trx, request.event);
-      return event ? { type: "desk-event", event: await withHeld(trx, event) } : { type: "desk-event-missing" };
+      const present = await findEvent(trx, request.event);
+      if (!present) return { type: "desk-event-missing" };
+      const event = await withHeld(trx, present);
+      if (request.as !== "question") return { type: "desk-event", event };
+      return { type: "desk-event", event: await withUnreached(trx, event, context) };
     }
     case "create-event": {
       const event = await keepEvent(trx, { event: toNewEvent(request.plan), userId, now });
       return { type: "event-kept", event: toDeskEvent(event), told: 0, promoted: 0, offered: 0 };
     }
-    case "change-event": {
-      const { of, changes, times } = request;
-      const { parting, ...fields } = changes;
-      const asked = { changes: toChanges(fields), word: parting ?? undefined, times };
-      const change = { eventId: of.id, revision: of.revision, ...asked, userId, now };
-      const outcome = await changeEvent(trx, change);
-      const present = await findEvent(trx, of.id);
-      const event = present && (await withHeld(trx, present));
-      if (!event || !isTold(outcome)) return toChangeOutcome(outcome, event);
-      const unreached = await countUnreached(trx, { eventId: of.id, platforms, mail, now });
-      return toChangeOutcome(outcome, { ...event, unreached });
-    }
+    case "change-event":
+      return changeAtDesk(trx, request, context);
   }
+}
+
+async function changeAtDesk(
+  trx: Transaction<Database>,
+  { of, changes, times }: Extract<EventRequest, { type: "change-event" }>,
+  context: Context,
+): Promise<DeskOutcome> {
+  const { parting, ...fields } = changes;
+  const asked = { changes: toChanges(fields), word: parting ?? undefined, times };
+  const { actor, now } = context;
+  const change = { eventId: of.id, revision: of.revision, ...asked, userId: actor.userId, now };
+  const outcome = await changeEvent(trx, change);
+  const present = await findEvent(trx, of.id);
+  const event = present && (await withHeld(trx, present));
+  return toChangeOutcome(outcome, event && isTold(outcome) ? await withUnreached(trx, event, context) : event);
+}
+
+async function withUnreached(
+  trx: Transaction<Database>,
+  event: DeskEvent,
+  { platforms, mail, now }: Context,
+): Promise<DeskEvent> {
+  return { ...event, unreached: await countUnreached(trx, { eventId: event.facts.id, platforms, mail, now }) };
 }
 
 /** People hear of it, or will if the organiser is sure. */
