@@ -105,7 +105,7 @@ function answerSeats(club: Club, request: Request): Outcome | undefined {
       const reminded = club.events.find(({ asked }) => asked);
       if (!reminded) return { type: "reminder-missing" };
       if (request.comes) return { type: "coming-noted", event: reminded.event };
-      return giveUp(club, { eventId: reminded.event.id, sure: false });
+      return { type: "giving-up-asked", event: reminded.event, waiting: reminded.waiting ?? 0 };
     }
     case "say-coming": {
       const found = find(club, { id: request.eventId });

@@ -118,7 +118,10 @@ test("whoever types an answer to a reminder is understood", async () => {
   await max.hears();
   await max.says("Yes");
   expect((await world.api(`/events/${id}`)).body).toMatchObject({ coming: 1 });
+  await max.says("No");
   await max.says("Sorry, I can't make it");
+  expect((await world.api(`/events/${id}`)).body).toMatchObject({ coming: 1, taken: 1 });
+  await max.taps("Yes, give it up");
   expect((await world.api(`/events/${id}`)).body).toMatchObject({ coming: 0, taken: 0 });
 });
 

@@ -139,18 +139,22 @@ export async function moveReminders(
 
 /**
  * The event that somebody with a seat was reminded of and which has not begun, for an answer that does not say which.
- * undefined: there is none, or more than one.
+ * `isNews`: they have written nothing since. undefined: there is none, or more than one.
  */
 export async function findRemindedEvent(
   trx: Transaction<Database>,
   { userId, now }: { userId: UserId; now: Date },
-): Promise<{ eventId: EventId; isAnswered: boolean } | undefined> {
-  const { rows } = await sql<{ eventId: EventId; isAnswered: boolean }>`
-    select r.event_id, r.coming is not null as is_answered from event_registrations r
+): Promise<{ eventId: EventId; isNews: boolean } | undefined> {
+  const { rows } = await sql<{ eventId: EventId; isNews: boolean }>`
+    select r.event_id, not exists (
+      select from chats c where c.user_id = r.user_id and c.last_inbound_at > reminder.sent_at) as is_news
+    from event_registrations r
     join events e on e.id = r.event_id
+    cross join lateral (select max(o.sent_at) as sent_at from outbox o
+      where o.registration_id = r.id and o.starts_at = e.date_time and o.kind in ('reminder-24h', 'reminder-1h')
+        and o.status in ('sent', 'delivered', 'read')) reminder
     where r.user_id = ${userId} and r.status = 'confirmed' and e.status = 'published' and e.date_time > ${now}
-      and exists (select from outbox o where o.registration_id = r.id and o.starts_at = e.date_time
-        and o.kind in ('reminder-24h', 'reminder-1h') and o.sent_at is not null)
+      and reminder.sent_at is not null
     limit 2`.execute(trx);
   return rows.length === 1 ? rows[0] : undefined;
 }

@@ -158,10 +158,10 @@ function welcome(turn: Turn): Step {
   return waits ? repeat(turn, from) : answer(turn, from, welcomeReply(voice));
 }
 
-/** Greeted back under a list or a card; where something else waits, that is said again. */
+/** Greeted back above the list, the card or the ticket; where a question waits, that is said again. */
 function greet(turn: Turn): Step {
   const { from } = turn;
-  return repeat(turn, from, from.type === "CHOOSING_EVENT" ? leads.hello : undefined);
+  return from.type === "CHOOSING_EVENT" || from.type === "REGISTERED" ? goBack(turn, leads.hello) : repeat(turn, from);
 }
 
 function fulfilPlain(turn: Turn, verb: PlainVerb): Step {

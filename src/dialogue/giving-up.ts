@@ -46,10 +46,10 @@ export function answerReminder(turn: Turn, answered: { comes: boolean; offhand: 
   return ask(turn, { type: "answer-reminder", ...answered });
 }
 
-/** No reminder asks: for a mere yes or no nothing does, and whoever said more sees what they have. */
+/** No reminder asks, or none that can be told: whoever says that they cannot come sees what they have. */
 export function reminderMissing(turn: Turn, request: Request): Step {
-  const offhand = request.type === "answer-reminder" && request.offhand;
-  if (offhand) return repeat(turn, turn.from, leads.notUnderstood);
+  const leaves = request.type === "answer-reminder" && !request.comes && !request.offhand;
+  if (!leaves) return repeat(turn, turn.from, leads.notUnderstood);
   return ask(turn, { type: "list-registrations", past: false, page: 0 });
 }
 

@@ -23,7 +23,7 @@ export function hear(turn: Turn, text: string): Step {
 
   const press = offeredBy(turn, text);
   if (press) return fulfil(turn, press);
-  if (wish) return fulfil(turn, wish);
+  if (wish && !(wish.verb === "answer-reminder" && isQuestion(turn))) return fulfil(turn, wish);
 
   const slug = text.includes("@") ? undefined : guessSlug(text, { alone: !isQuestion(turn) });
   if (slug) return ask({ ...turn, aim: "guess" }, { type: "show-event", event: { slug } });

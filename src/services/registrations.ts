@@ -18,6 +18,14 @@ export type GiveUpOutcome =
   | { type: "seat-in-use"; card: Card }
   | { type: "event-missing" };
 
+interface Leaving {
+  actor: Actor;
+  eventId: EventId;
+  sure: boolean;
+  typed?: boolean;
+  now: Date;
+}
+
 /** Registers one person, the group of one: with what they told and agreed to, or, without that, as we know them. */
 export async function register(
   trx: Transaction<Database>,
@@ -34,11 +42,11 @@ export async function register(
  * Gives up a seat, an offer or a place in the queue at an event that has not started.
  *
  * With nobody waiting a seat is free at once, since it can be taken back. Otherwise it goes to the next in the same
- * commit, so that is asked about first, unless `sure`.
+ * commit, so that is asked about first, unless `sure`; and so is what was `typed`, since words may have meant another seat.
  */
 export async function giveUp(
   trx: Transaction<Database>,
-  { actor, eventId, sure, now }: { actor: Actor; eventId: EventId; sure: boolean; now: Date },
+  { actor, eventId, sure, typed = false, now }: Leaving,
 ): Promise<GiveUpOutcome> {
   const event = await lockEvent(trx, eventId);
   if (!event || event.status === "draft") return { type: "event-missing" };
@@ -51,7 +59,7 @@ export async function giveUp(
 
   const facts = toEventFacts(event);
   const wasWaiting = registration.status !== "confirmed";
-  if (!wasWaiting && event.waitingCount > 0 && !sure)
+  if (!wasWaiting && !sure && (typed || event.waitingCount > 0))
     return { type: "giving-up-asked", event: facts, waiting: event.waitingCount };
   const served = await leave(trx, registration, { by: `user:${userId}`, via: actor.platform, now });
   const ticketCode = registration.ticketCode ?? undefined;

@@ -8,12 +8,12 @@ import { sayComing } from "./reminders.ts";
 type Answered =
   | Awaited<ReturnType<typeof sayComing>>
   | Awaited<ReturnType<typeof giveUp>>
-  /** No reminder asks, or several do, or, `offhand`, it was answered. */
+  /** No reminder asks, or several do, or, `offhand`, something else was said since. */
   | { type: "reminder-missing" };
 
 /**
  * [I'm coming] and [I can't come] in words, which do not say at which event: they count where reminders spoke of one only.
- * `offhand`: a mere yes or no, which counts once.
+ * No seat is given up before that was asked. `offhand`: a mere yes or no, which counts as the first word after the reminder.
  */
 export async function answerReminder(
   trx: Transaction<Database>,
@@ -21,7 +21,9 @@ export async function answerReminder(
 ): Promise<Answered> {
   const { userId } = actor;
   const reminded = userId && (await findRemindedEvent(trx, { userId, now }));
-  if (!reminded || (offhand && reminded.isAnswered)) return { type: "reminder-missing" };
+  if (!reminded || (offhand && !reminded.isNews)) return { type: "reminder-missing" };
   const { eventId } = reminded;
-  return comes ? sayComing(trx, { actor, eventId, now }) : giveUp(trx, { actor, eventId, sure: false, now });
+  return comes
+    ? sayComing(trx, { actor, eventId, now })
+    : giveUp(trx, { actor, eventId, sure: false, typed: true, now });
 }

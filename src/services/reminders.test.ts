@@ -438,7 +438,7 @@ describeBoth("An answer in words", (open) => {
       .execute((trx) => answerReminder(trx, { actor, comes, offhand, now }));
   const missing = { type: "reminder-missing" };
 
-  test("is to the reminder that came, and a mere yes or no only until it is answered", async () => {
+  test("is to the reminder that came, and a mere yes or no only as the first word after it", async () => {
     const { db } = open();
     const event = await newEvent(db);
     const person = await newPerson(db);
@@ -450,9 +450,24 @@ describeBoth("An answer in words", (open) => {
     await markSent(open(), event, before(event, 23));
 
     expect(await say(person, false, { now: event.startsAt })).toEqual(missing);
-    expect(await say(person, true, { offhand: true })).toMatchObject({ type: "coming-noted", event: { id: event.id } });
-    expect(await say(person, false, { offhand: true })).toEqual(missing);
-    expect(await say(person, false)).toMatchObject({ type: "given-up", event: { id: event.id } });
+    const noted = { type: "coming-noted", event: { id: event.id } };
+    expect(await say(person, true, { offhand: true })).toMatchObject(noted);
+    const lastInboundAt = before(event, 22);
+    await db.updateTable("chats").set({ lastInboundAt }).where("userId", "=", person.userId).execute();
+    expect(await say(person, true, { offhand: true })).toEqual(missing);
+    expect(await say(person, true)).toMatchObject(noted);
+  });
+
+  test("that somebody cannot come is asked about, also if nobody waits", async () => {
+    const { db } = open();
+    const event = await newEvent(db);
+    const person = await newPerson(db);
+    await join(db, person, event.id);
+    await remind(db, before(event, 24));
+    await markSent(open(), event, before(event, 23));
+
+    for (const offhand of [true, false])
+      expect(await say(person, false, { offhand })).toMatchObject({ type: "giving-up-asked", waiting: 0 });
   });
 
   test("is to none of two reminders, since nobody can tell which is meant", async () => {

@@ -286,11 +286,17 @@ line-ticket = { $number }. { $event-title }, { $event-row }
 line-waiting = { $number }. { $event-title }, { $event-row } (waiting list, number { $position })
 line-offered = { $number }. { $event-title }, { $event-row } (a seat is kept for you until { $until-until })
 line-past = { $number }. { $event-title }, { $event-date-year }
-give-up-question = Give up your seat at <b>{ $event-title }</b> { $event-day-on }? { $waiting ->
-        [one] 1 person is waiting
-       *[other] { $waiting } people are waiting
-    }: it goes to the next one at once, and I cannot take it back.
-    .telegram = Give up your seat at <b>{ $event-title }</b> { $event-day-on }? { $waiting } waiting, it cannot be taken back.
+give-up-question =
+    Give up your seat at <b>{ $event-title }</b> { $event-day-on }?{ $waiting ->
+        [0] { "" }
+        [one] { " " }1 person is waiting: it goes to the next one at once, and I cannot take it back.
+       *[other] { " " }{ $waiting } people are waiting: it goes to the next one at once, and I cannot take it back.
+    }
+    .telegram =
+        Give up your seat at <b>{ $event-title }</b> { $event-day-on }?{ $waiting ->
+            [0] { "" }
+           *[other] { " " }{ $waiting } waiting, it cannot be taken back.
+        }
 given-up = Your seat at <b>{ $event-title }</b> is free for somebody else. Thank you for telling us! The ticket { $code } no longer works.
     .telegram = Your seat at <b>{ $event-title }</b> is free again. Thanks for telling us. The ticket { $code } no longer works.
 given-up-to-next = Your seat at <b>{ $event-title }</b> has gone to the next in the queue. Thank you for telling us! The ticket { $code } no longer works.

@@ -395,12 +395,18 @@ line-ticket = { $number }. { $event-title }, { $event-row }
 line-waiting = { $number }. { $event-title }, { $event-row } (в очереди, номер { $position })
 line-offered = { $number }. { $event-title }, { $event-row } (место ваше до { $until-until })
 line-past = { $number }. { $event-title }, { $event-date-year }
-give-up-question = Отдать ваше место на событие <b>«{ $event-title }»</b> { $event-day-on }? { $waiting ->
-        [one] Ждёт { $waiting } человек
-        [few] Ждут { $waiting } человека
-       *[other] Ждут { $waiting } человек
-    }: место сразу перейдёт следующему, вернуть его я не смогу.
-    .telegram = Отдать ваше место на событие <b>«{ $event-title }»</b> { $event-day-on }? В очереди { $waiting }, вернуть будет нельзя.
+give-up-question =
+    Отдать ваше место на событие <b>«{ $event-title }»</b> { $event-day-on }?{ $waiting ->
+        [0] { "" }
+        [one] { " " }Ждёт { $waiting } человек: место сразу перейдёт следующему, вернуть его я не смогу.
+        [few] { " " }Ждут { $waiting } человека: место сразу перейдёт следующему, вернуть его я не смогу.
+       *[other] { " " }Ждут { $waiting } человек: место сразу перейдёт следующему, вернуть его я не смогу.
+    }
+    .telegram =
+        Отдать ваше место на событие <b>«{ $event-title }»</b> { $event-day-on }?{ $waiting ->
+            [0] { "" }
+           *[other] { " " }В очереди { $waiting }, вернуть будет нельзя.
+        }
 given-up = Ваше место на событие <b>«{ $event-title }»</b> свободно для других. Спасибо, что предупредили! Билет { $code } больше не действует.
     .telegram = Место на событие <b>«{ $event-title }»</b> снова свободно. Спасибо, что предупредили. Билет { $code } больше не действует.
 given-up-to-next = Ваше место на событие <b>«{ $event-title }»</b> перешло следующему в очереди. Спасибо, что предупредили! Билет { $code } больше не действует.
