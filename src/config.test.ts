@@ -79,6 +79,7 @@ test.each([
   ["WHATSAPP_API_VERSION", "26"],
   ["SMTP_URL", "http://mail.example"],
   ["MAIL_FROM", "foo"],
+  ["SENTRY_DSN", "foo"],
   ["MAIL_FROM", "Green Club <foo>"],
   ["MAIL_FROM", "a@club.example, b@club.example"],
   ["LOG_LEVEL", "loud"],

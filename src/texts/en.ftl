@@ -912,6 +912,7 @@ doctor-expected-chat-id = must be a number, such as 123456789, or -1001234567890
 doctor-expected-meta-id = must be digits only: the id, not the number or the name
 doctor-expected-api-version = looks like v26.0
 doctor-expected-mail-address = must be an e-mail address, such as info@club.example
+doctor-expected-sentry-address = must look like https://key@sentry.example/42; Sentry shows it as the project's DSN
 doctor-expected-log-level = must be trace, debug, info, warn, error or silent
 doctor-expected-language = must be en or ru
 doctor-expected-time-zone = must be an IANA time zone, such as Europe/Moscow

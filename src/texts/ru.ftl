@@ -1033,6 +1033,7 @@ doctor-expected-chat-id = нужно число, например 123456789, а 
 doctor-expected-meta-id = нужны только цифры: идентификатор, а не номер телефона и не имя
 doctor-expected-api-version = нужен вид v26.0
 doctor-expected-mail-address = нужен адрес почты, например info@club.example
+doctor-expected-sentry-address = нужен вид https://key@sentry.example/42; Sentry показывает его как DSN проекта
 doctor-expected-log-level = нужно trace, debug, info, warn, error или silent
 doctor-expected-language = нужно en или ru
 doctor-expected-time-zone = нужен часовой пояс вида Europe/Moscow
