@@ -133,7 +133,8 @@ async function writeSettlements(db: Kysely<Database>, settlements: Settlement[],
       select o.id, o.way from outbox o join result r on r.id = o.id and o.lease_token = r.token
     ), settled as (
       update outbox o set status = r.status, reason = r.reason,
-        provider_message_id = case when not r.farewell then coalesce(r.provider_message_id, o.provider_message_id) end, due_at = coalesce(r.due_at, o.due_at),
+        provider_message_id = case when not r.farewell then coalesce(r.provider_message_id, o.provider_message_id) end,
+        due_at = coalesce(r.due_at, o.due_at),
         attempts = o.attempts - r.unspent::int,
         tried = case when r.reroute = 'failed' and o.way is not null then o.tried || o.way else o.tried end,
         platform = case when r.reroute is null then o.platform end, way = case when r.reroute is null then o.way end,

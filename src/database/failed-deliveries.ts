@@ -39,7 +39,8 @@ export async function markFailures(db: Kysely<Database>, reports: DeliveryReport
         and coalesce((o.status = 'waiting') <> (o.provider_message_id = r.provider_message_id), true)
     ), marked as (
       update outbox o set status = case m.course when 'failed' then 'failed' else 'waiting' end, reason = m.reason,
-        provider_message_id = case when m.course <> 'failed' or not m.is_forgotten then m.provider_message_id end, lease_token = null, leased_until = null, opens = false,
+        provider_message_id = case when m.course <> 'failed' or not m.is_forgotten then m.provider_message_id end,
+        lease_token = null, leased_until = null, opens = false,
         platform = case m.course when 'elsewhere' then null else m.platform end,
         way = case m.course when 'elsewhere' then null else o.way end,
         tried = case when m.course = 'elsewhere' and m.chat_id is not null then o.tried || m.chat_id else o.tried end,

@@ -89,7 +89,8 @@ export async function insertReminders(trx: Transaction<Database>, due: DueRemind
     ), revived as (
       update outbox o set user_id = m.user_id, intent = m.intent, status = m.status, reason = m.reason, due_at = ${now},
         attempts = 0, platform = null, way = null, tried = '{}'
-      from message m where o.id = m.known_id and m.status <> 'expired' and o.status in ('skipped', 'expired') and o.sent_at is null
+      from message m
+      where o.id = m.known_id and m.status <> 'expired' and o.status in ('skipped', 'expired') and o.sent_at is null
       returning o.status, o.registration_id
     ), inserted as (
       insert into outbox (id, user_id, event_id, registration_id, starts_at, kind, intent, dedupe_key, priority,
