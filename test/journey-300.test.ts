@@ -7,7 +7,7 @@ import type { Send } from "../src/sandbox/sends.ts";
 import { createChance } from "./chance.ts";
 import { gather, step } from "./crowd.ts";
 import { type LongRun, type LongRunner, openLongRun } from "./long-run.ts";
-import { findCopies, findLedgerFaults, findStale, findUnreminded } from "./long-run-judge.ts";
+import { findCopies, findLedgerFaults, findStale, findUnreminded, type Unsent } from "./long-run-judge.ts";
 import { type Member, seatMembers } from "./members.ts";
 
 const HOUR_MS = 60 * 60_000;
@@ -175,7 +175,7 @@ test("300 people, two moves, a killed process, a lost Redis and a tenth of all s
   await remindShortly(third);
 
   expect(standing).toMatchObject({ taken: 240 + 20 - 6, coming: 30 });
-  const isRight = ({ addresses }: { addresses: string[] }) => addresses.every((address) => off.has(address));
+  const isRight = ({ addresses }: Unsent) => addresses?.every((address) => off.has(address)) ?? false;
   expect(await findUnreminded(run, { begunBy: run.clock.now(), isRight })).toEqual([]);
   const ended = [
     { eventId: walk.id, startsAt: second, at: movedAt },

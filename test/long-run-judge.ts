@@ -1,4 +1,4 @@
-import { type Kysely, sql } from "kysely";
+import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Database } from "../src/database/schema.ts";
 import type { Sandbox } from "../src/sandbox/sandbox.ts";
 import type { Send } from "../src/sandbox/sends.ts";
@@ -27,7 +27,8 @@ interface Row {
 }
 
 const APOLOGY = /something is out of order on our side|у нас неполадка/;
-const ARRIVED = ["sent", "delivered", "read"];
+/** What becomes of a message that the platform took. */
+export const ARRIVED = ["sent", "delivered", "read"];
 
 /** Each message once. Again only where we could not know that it was there, and then under the same id. */
 export async function findCopies(
@@ -115,9 +116,20 @@ function findMissing(rows: Row[], taken: Send[]): string[] {
 export interface Unsent {
   registrationId: string;
   reason: string;
-  /** Of the chats that its person has. */
-  addresses: string[];
+  /** Of the chats that its person has; null: none. */
+  addresses: string[] | null;
   dueAt: Date;
+}
+
+/** What became of something that was to be said; `status` null: nothing was to be. */
+export interface Told extends Omit<Unsent, "reason"> {
+  status: string | null;
+  reason: string | null;
+}
+
+/** Those, in a statement: a chat's number in Telegram, or its telephone in WhatsApp. */
+export function addressesOf(userId: RawBuilder<unknown>): RawBuilder<Unsent["addresses"]> {
+  return sql`(select array_agg(coalesce(c.telegram_id::text, c.whatsapp_phone)) from chats c where c.user_id = ${userId})`;
 }
 
 /** Each confirmed person has each reminder of a start that has passed, over some channel, or a right reason why not. */
@@ -125,18 +137,10 @@ export async function findUnreminded(
   { database }: Pick<Evidence, "database">,
   { begunBy, isRight }: { begunBy: Date; isRight: (unsent: Unsent) => boolean },
 ): Promise<string[]> {
-  const { rows } = await sql<{
-    kind: string;
-    status: string | null;
-    reason: string | null;
-    n: number;
-    registrationId: string;
-    dueAt: Date;
-    addresses: string[];
-  }>`
+  const { rows } = await sql<Told & { kind: string; n: number }>`
     select k.kind, max(o.status) as status, max(o.reason) as reason, max(o.due_at) as "dueAt", count(o.id)::int as n,
       r.id as "registrationId",
-      (select array_agg(coalesce(c.telegram_id::text, c.whatsapp_phone)) from chats c where c.user_id = r.user_id) as addresses
+      ${addressesOf(sql`r.user_id`)} as addresses
     from event_registrations r
     join events e on e.id = r.event_id and e.status = 'published' and e.date_time <= ${begunBy}
     cross join (values ('reminder-24h'), ('reminder-1h')) as k (kind)

@@ -32,7 +32,7 @@ export type Request =
   /** Keeps the place in the queue after an offer ran out. */
   | { type: "stay"; eventId: EventId }
   | { type: "say-coming"; eventId: EventId }
-  /** Typed, so it does not say at which event. `offhand`: yes or no and nothing else, which counts once. */
+  /** Typed, so it does not say at which event. `offhand`: yes or no and nothing else, which counts as the first word after it. */
   | { type: "answer-reminder"; comes: boolean; offhand: boolean }
   | { type: "prove-email"; email: string }
   | { type: "enter-code"; email: string; code: string; eventId: EventId | undefined }

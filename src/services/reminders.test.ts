@@ -438,6 +438,17 @@ describeBoth("An answer in words", (open) => {
       .execute((trx) => answerReminder(trx, { actor, comes, offhand, now }));
   const missing = { type: "reminder-missing" };
 
+  /** Somebody with a seat, whose reminder arrived. */
+  async function reminded() {
+    const { db } = open();
+    const event = await newEvent(db);
+    const person = await newPerson(db);
+    await join(db, person, event.id);
+    await remind(db, before(event, 24));
+    await markSent(open(), event, before(event, 23));
+    return { db, event, person };
+  }
+
   test("is to the reminder that came, and a mere yes or no only as the first word after it", async () => {
     const { db } = open();
     const event = await newEvent(db);
@@ -459,12 +470,7 @@ describeBoth("An answer in words", (open) => {
   });
 
   test("that somebody cannot come is asked about, also if nobody waits", async () => {
-    const { db } = open();
-    const event = await newEvent(db);
-    const person = await newPerson(db);
-    await join(db, person, event.id);
-    await remind(db, before(event, 24));
-    await markSent(open(), event, before(event, 23));
+    const { person } = await reminded();
 
     for (const offhand of [true, false])
       expect(await say(person, false, { offhand })).toMatchObject({ type: "giving-up-asked", waiting: 0 });
@@ -485,12 +491,7 @@ describeBoth("An answer in words", (open) => {
   });
 
   test("is to nothing once the event moved, until it is reminded anew", async () => {
-    const { db } = open();
-    const event = await newEvent(db);
-    const person = await newPerson(db);
-    await join(db, person, event.id);
-    await remind(db, before(event, 24));
-    await markSent(open(), event, before(event, 24));
+    const { db, event, person } = await reminded();
     const changes = { startsAt: before(event, -72) };
     await db.transaction().execute((trx) => updateEvent(trx, { eventId: event.id, changes, now: NOW }));
     expect(await say(person, false)).toEqual(missing);

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Database } from "../../src/database/schema.ts";
 import type { RegistrationId } from "../../src/ids.ts";
+import { addressesOf, type Told } from "../long-run-judge.ts";
 import type { Guest } from "./guest.ts";
 import { codesIn, kindOf } from "./heard.ts";
 import type { IsRight } from "./reasons.ts";
@@ -37,7 +38,7 @@ export async function findUnkept(db: Kysely<Database>, guests: readonly Guest[],
   for (const { id, ticketCode, registeredVia } of seats)
     if (!told.has(ticketCode ?? "")) {
       const said = await listSaid(db, id, ticketCode ?? "");
-      if (said.some(({ reason, ...notice }) => reason && isRight({ registrationId: id, reason, ...notice }))) continue;
+      if (said.some(({ reason, ...notice }) => reason && isRight({ reason, ...notice }))) continue;
       const words = said.map(({ kind, status, reason }) => `${kind} ${status} ${reason ?? ""}`.trim());
       faults.push(`${registeredVia}: a seat whose ticket nobody was shown (${words.join("; ") || "nothing was said"})`);
     }
@@ -45,19 +46,11 @@ export async function findUnkept(db: Kysely<Database>, guests: readonly Guest[],
 }
 
 /** What was to be said of a seat, to whom, and what became of it. */
-async function listSaid(db: Kysely<Database>, id: RegistrationId, code: string): Promise<Said[]> {
-  const { rows } = await sql<Said>`
+async function listSaid(db: Kysely<Database>, id: RegistrationId, code: string): Promise<(Told & { kind: string })[]> {
+  const { rows } = await sql<Told & { kind: string }>`
     select o.kind, o.status, o.reason, o.due_at as "dueAt",
-      (select array_agg(coalesce(c.telegram_id::text, c.whatsapp_phone)) from chats c
-        where c.user_id = (select user_id from event_registrations where id = ${id})) as addresses
+      ${id}::text as "registrationId",
+      ${addressesOf(sql`(select user_id from event_registrations where id = ${id})`)} as addresses
     from outbox o where o.registration_id = ${id} or o.intent::text like ${`%${code}%`}`.execute(db);
   return rows;
-}
-
-interface Said {
-  kind: string;
-  status: string;
-  reason: string | null;
-  dueAt: Date;
-  addresses: string[] | null;
 }

@@ -1,14 +1,10 @@
 import type { Kysely } from "kysely";
 import type { Database } from "../../src/database/schema.ts";
+import type { Unsent } from "../long-run-judge.ts";
 import type { Guest } from "./guest.ts";
 
-/** Whether it was right not to say something about a registration. `addresses`: of the chats its person has; null: none. */
-export type IsRight = (unsent: {
-  registrationId: string;
-  reason: string;
-  addresses: string[] | null;
-  dueAt: Date;
-}) => boolean;
+/** Whether it was right not to say something about a registration. */
+export type IsRight = (unsent: Unsent) => boolean;
 
 const RIGHT = new Set([
   "the person said stop",
@@ -57,7 +53,7 @@ export function createReasons(guests: readonly Known[], returned: ReadonlySet<st
   };
 }
 
-/** As `long-run-judge` names a chat. */
+/** As `addressesOf` names a chat. */
 function phoneOf({ platform, actor: { person } }: Pick<Known, "platform" | "actor">): string {
   return platform === "telegram" ? String(person.telegram.id) : (person.whatsapp.phone ?? "");
 }

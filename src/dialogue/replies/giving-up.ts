@@ -2,7 +2,7 @@ import type { Intent, Label } from "../../intents.ts";
 import type { EventFacts } from "../../messages.ts";
 import { button, event, say, showCode, type Voice } from "./reply.ts";
 
-/** Asked once, only if somebody waits. */
+/** Asked once, if somebody waits, or if it was typed that they cannot come. */
 export function giveUpQuestion(
   voice: Voice,
   { event: facts, waiting }: { event: EventFacts; waiting: number },
